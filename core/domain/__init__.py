@@ -1,0 +1,1 @@
+"""The rules, in plain Python: no clock, no database, no screen."""

@@ -1,0 +1,36 @@
+"""Records: what a unit did, or reported, on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+DEFAULT_GRACE_DAYS = 5
+TITLE_LIMIT = 1_000
+NOTE_LIMIT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record; `entered_on` is the local day it was typed in, `record_id` grows in order of entry."""
+
+    unit: str
+    event: str
+    occurred_on: date
+    title: str = ""
+    leader: str = ""
+    led_by_first_director: bool = False
+    reported_on: date | None = None
+    measure: str = ""
+    value: int | None = None
+    total: int | None = None
+    note: str = ""
+    record_id: int = 0
+    entered_on: date | None = None
+
+    @property
+    def key(self) -> tuple[str, str, date, str, str, str]:
+        """The natural key: unit, event, day, title, leader, measure."""
+        return self.unit, self.event, self.occurred_on, self.title, self.leader, self.measure
+
+    def backfilled(self, grace_days: int = DEFAULT_GRACE_DAYS) -> bool:
+        """Tell whether it was entered more than the grace days after the day it bears (补录)."""
+        return self.entered_on is not None and (self.entered_on - self.occurred_on).days > grace_days

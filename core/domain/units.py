@@ -1,0 +1,59 @@
+"""Who owes something: the city's office, localities, committees and departments, and their leaders."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.domain.labels import Labelled
+from core.domain.periods import Period
+
+
+class UnitKind(Labelled):
+    """The four kinds of units the notice speaks to."""
+
+    CITY = "city", "市级"
+    LOCALITY = "locality", "属地"
+    COMMITTEE = "committee", "专委会"
+    DEPARTMENT = "department", "部门"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit; `county` marks 县市区, `heavy_duty` 任务较重; an empty active date is open."""
+
+    code: str
+    kind: UnitKind
+    name: str
+    parent: str = ""
+    county: bool = False
+    heavy_duty: bool = False
+    lead_unit: str = ""
+    sort_no: int = 0
+    active_from: date | None = None
+    active_until: date | None = None
+
+    def active_during(self, period: Period) -> bool:
+        """Tell whether the unit was active on at least one day of the period."""
+        return _overlaps(self.active_from, self.active_until, period.start, period.end)
+
+    def active_on(self, day: date) -> bool:
+        """Tell whether the unit is active that day."""
+        return _overlaps(self.active_from, self.active_until, day, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """One leader on a unit's roster; `starts` and `until` are inclusive, empty is open."""
+
+    unit: str
+    name: str
+    title: str = ""
+    starts: date | None = None
+    until: date | None = None
+
+    def active_on(self, day: date) -> bool:
+        """Tell whether the leader holds the post that day."""
+        return _overlaps(self.starts, self.until, day, day)
+
+
+def _overlaps(start: date | None, end: date | None, first: date, last: date) -> bool:
+    return (start is None or start <= last) and (end is None or end >= first)
