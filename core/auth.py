@@ -92,6 +92,8 @@ KIND_OF_ROLE = {
 }
 OPERATOR = Actor("命令行", "命令行", Role.OFFICE)
 """Whoever holds the machine and its database file: the command line acts with the office's rights."""
+KEEPER = Actor("命令行", "命令行", Role.ADMIN)
+"""The same person, where accounts and backups are concerned."""
 
 
 def may(actor: Actor, permission: Permission, unit: str | None = None) -> bool:
@@ -99,7 +101,7 @@ def may(actor: Actor, permission: Permission, unit: str | None = None) -> bool:
     reach = GRANTS[Role.of(actor.role)].get(permission)
     if reach is None:
         return False
-    return unit is None or reach != Reach.OWN or (bool(unit) and unit == actor.unit)
+    return unit is None or reach == Reach.ALL or (bool(unit) and unit == actor.unit)
 
 
 def require(actor: Actor, permission: Permission, unit: str | None = None) -> None:
