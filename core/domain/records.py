@@ -25,6 +25,7 @@ class Record:
     note: str = ""
     record_id: int = 0
     entered_on: date | None = None
+    entered_by: str = ""
 
     @property
     def key(self) -> tuple[str, str, date, str, str, str]:

@@ -1,0 +1,1 @@
+"""The only SQL: versioned rows beside the journal of changes; rows never leave this package."""

@@ -1,0 +1,117 @@
+"""Open a database, bring it to the newest form, and hand out readers and units of work."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy.orm import Session
+
+from core.config import utc_moment
+from core.errors import ConfigurationError
+from core.store.migrating import migrate
+from core.store.unit_of_work import Reader, UnitOfWork, newest_change
+
+WRITES = "writes"
+_WRITER_LOCK = 250_103
+_BUSY_MILLISECONDS = 30_000
+
+
+class Store:
+    """One database; safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine; use `open_store` to get one that is migrated."""
+        self._engine = engine
+        self._writing = engine.execution_options(**{WRITES: True})
+
+    @property
+    def url(self) -> str:
+        """The database's address, its password hidden."""
+        return self._engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def reading(self, known_at: datetime | None = None) -> Iterator[Reader]:
+        """Read one consistent state, of now or as it was known at a moment; nothing can be written."""
+        with Session(self._engine, autoflush=False) as session:
+            reader = Reader(session)
+            if known_at is not None:
+                reader.known = newest_change(reader, utc_moment(known_at))
+            yield reader
+            session.rollback()
+
+    @contextmanager
+    def unit_of_work(self, person: str, now: datetime) -> Iterator[UnitOfWork]:
+        """Write in one transaction, one writer at a time; nothing is kept unless `commit()` was called."""
+        with Session(self._writing, expire_on_commit=False) as session:
+            if self._engine.dialect.name == "postgresql":
+                session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
+            yield UnitOfWork(session, person, now)
+            session.rollback()
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """Open the database at a SQLAlchemy URL and migrate it.
+
+    Raises:
+        ConfigurationError: an address that is none, a database that cannot be reached or is newer.
+    """
+    engine = _engine(url)
+    try:
+        migrate(engine)
+    except (OperationalError, DatabaseError, OSError) as error:
+        engine.dispose()
+        raise ConfigurationError(
+            f"无法打开数据库 {engine.url.render_as_string(hide_password=True)}："
+            "请检查地址、权限和磁盘空间后重试。"
+        ) from error
+    return Store(engine)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return _sqlite_engine(url)
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise ConfigurationError(
+            "DATABASE_URL 不是可用的数据库地址，请写成 sqlite:///data/anze.db "
+            "或 postgresql+psycopg://用户:密码@主机/库名 的形式。"
+        ) from error
+
+
+def _sqlite_engine(url: str) -> Engine:
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=10, max_overflow=50)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    """Take transactions into our own hands, since the driver would begin them too late."""
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={_BUSY_MILLISECONDS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """Writers queue at the start: one that reads first and writes later would be turned away at once."""
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,97 @@
+"""The journal of changes, and facts about the database itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, not_, or_, select
+
+from core.store.schema import ChangeRow, MarkRow, SettingRow
+from core.store.unit_of_work import Reader, UnitOfWork, newest_change
+
+QUIET_PREFIXES = ("account.", "session.")
+"""Actions that concern people signing in and bring no news to a board."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the journal; `at` is naive UTC."""
+
+    change_id: int
+    at: datetime
+    person: str
+    action: str
+    subject: str
+    reason: str
+    detail: str
+
+
+def newest_news(reader: Reader) -> tuple[int, datetime | None]:
+    """The newest change that concerns business data: its id and moment; 0 and None where there is none."""
+    quiet = or_(*(ChangeRow.action.startswith(prefix, autoescape=True) for prefix in QUIET_PREFIXES))
+    query = select(ChangeRow.id, ChangeRow.at).where(not_(quiet)).order_by(ChangeRow.id.desc()).limit(1)
+    if reader.known is not None:
+        query = query.where(ChangeRow.id <= reader.known)
+    row = reader.session.execute(query).first()
+    return (row[0], row[1]) if row else (0, None)
+
+
+def journal_page(
+    reader: Reader, limit: int = 100, offset: int = 0, words: str = ""
+) -> tuple[list[Change], int]:
+    """A page of the journal, newest first, and how many entries fit in all."""
+    fields = (ChangeRow.person, ChangeRow.action, ChangeRow.subject, ChangeRow.reason)
+    where = [or_(*(f.contains(word, autoescape=True) for f in fields)) for word in words.split()]
+    total = reader.session.scalar(select(func.count()).select_from(ChangeRow).where(*where)) or 0
+    query = select(ChangeRow).where(*where).order_by(ChangeRow.id.desc()).limit(limit).offset(offset)
+    return [_change(row) for row in reader.session.scalars(query)], total
+
+
+def find_operation(reader: Reader, operation: str) -> Change | None:
+    """The change that carried this operation id, if it was ever made."""
+    row = reader.session.scalars(select(ChangeRow).where(ChangeRow.operation == operation)).first()
+    return _change(row) if row else None
+
+
+def find_payload(reader: Reader, person: str, payload: str, since: datetime) -> Change | None:
+    """The newest change by this person with the same content since a naive UTC moment."""
+    query = (
+        select(ChangeRow)
+        .where(ChangeRow.person == person, ChangeRow.payload == payload, ChangeRow.at >= since)
+        .order_by(ChangeRow.id.desc())
+    )
+    row = reader.session.scalars(query).first()
+    return _change(row) if row else None
+
+
+def replay_changes(work: UnitOfWork, entries: Iterable[tuple[datetime, str, str, str]]) -> list[int]:
+    """Write past changes (naive UTC moment, person, action, subject) for a demonstration; return their ids."""
+    first = newest_change(work) + 1
+    rows = [
+        {"id": first + place, "at": at, "person": person, "action": action, "subject": subject}
+        | {"reason": "", "detail": "{}"}
+        for place, (at, person, action, subject) in enumerate(entries)
+    ]
+    if rows:
+        work.session.execute(insert(ChangeRow), rows)
+    return [first + place for place in range(len(rows))]
+
+
+def read_mark(reader: Reader, name: str) -> str:
+    """A fact about the database; empty where it is not set."""
+    return reader.session.scalar(select(MarkRow.content).where(MarkRow.name == name)) or ""
+
+
+def set_mark(work: UnitOfWork, name: str, content: str) -> None:
+    """Set a fact about the database."""
+    work.session.merge(MarkRow(name=name, content=content))
+
+
+def read_setting(reader: Reader, name: str) -> str:
+    """An office setting as this view knows it; empty where it was never set."""
+    query = select(SettingRow.content).where(reader.current(SettingRow), SettingRow.name == name)
+    return reader.session.scalar(query) or ""
+
+
+def _change(row: ChangeRow) -> Change:
+    return Change(row.id, row.at, row.person, row.action, row.subject, row.reason, row.detail)

@@ -1,0 +1,1 @@
+"""Alembic migrations, run by `core.store.migrating` without a configuration file."""

@@ -1,0 +1,205 @@
+"""Records in versions: write, correct, void, search, and tell their history."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, insert, or_, select
+
+from core.domain.records import Record
+from core.store.schema import ChangeRow, RecordRow
+from core.store.unit_of_work import Reader, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSearch:
+    """What to look for; an empty field does not narrow the search. `units` None = of every unit."""
+
+    units: frozenset[str] | None = None
+    events: frozenset[str] = frozenset()
+    since: date | None = None
+    until: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVersion:
+    """One version of a record, with the change that made it and, where it ended, the one that ended it."""
+
+    version_id: int
+    record: Record
+    begun_at: datetime
+    begun_by: str
+    action: str
+    reason: str
+    ended_at: datetime | None = None
+    ended_action: str = ""
+    ended_by: str = ""
+    ended_reason: str = ""
+
+
+def search_records(
+    reader: Reader, search: RecordSearch, limit: int = 50, offset: int = 0
+) -> tuple[list[Record], int]:
+    """A page of current records, newest day first, and how many there are in all."""
+    where = _matching(reader, search)
+    total = reader.session.scalar(select(func.count()).select_from(RecordRow).where(*where)) or 0
+    newest_first = (RecordRow.occurred_on.desc(), RecordRow.record_id.desc())
+    query = select(RecordRow).where(*where).order_by(*newest_first).limit(limit).offset(offset)
+    return [_record(row) for row in reader.session.scalars(query)], total
+
+
+def all_records(reader: Reader, search: RecordSearch | None = None) -> list[Record]:
+    """Every current record that fits, in the order of entry."""
+    where = _matching(reader, search or RecordSearch())
+    query = select(RecordRow).where(*where).order_by(RecordRow.record_id)
+    return [_record(row) for row in reader.session.scalars(query)]
+
+
+def newest_records(reader: Reader, limit: int) -> list[tuple[Record, datetime]]:
+    """What was entered last, with the moment of entry, newest first."""
+    query = (
+        select(RecordRow, ChangeRow.at)
+        .join(ChangeRow, ChangeRow.id == RecordRow.begun_by)
+        .where(reader.current(RecordRow))
+        .order_by(RecordRow.begun_by.desc(), RecordRow.record_id.desc())
+        .limit(limit)
+    )
+    return [(_record(row), at) for row, at in reader.session.execute(query)]
+
+
+def find_record(reader: Reader, record_id: int) -> tuple[Record, int] | None:
+    """The current version of a record and its version id; None where it is unknown or voided."""
+    query = select(RecordRow).where(reader.current(RecordRow), RecordRow.record_id == record_id)
+    row = reader.session.scalars(query).one_or_none()
+    return (_record(row), row.version_id) if row else None
+
+
+def find_by_key(reader: Reader, record: Record) -> Record | None:
+    """The current record with the same natural key, if there is one."""
+    row = reader.session.scalars(_same_key(reader, record)).first()
+    return _record(row) if row else None
+
+
+def records_of_day(reader: Reader, unit: str, event: str, day: date) -> list[Record]:
+    """The current records of one unit, event and day."""
+    query = select(RecordRow).where(
+        reader.current(RecordRow),
+        RecordRow.unit == unit,
+        RecordRow.event == event,
+        RecordRow.occurred_on == day,
+    )
+    return [_record(row) for row in reader.session.scalars(query)]
+
+
+def record_made_by(reader: Reader, change: int) -> int | None:
+    """The record that a change began, if it began one."""
+    return reader.session.scalar(select(RecordRow.record_id).where(RecordRow.begun_by == change))
+
+
+def versions_of(reader: Reader, record_id: int) -> list[RecordVersion]:
+    """Every version of a record, oldest first, with who made and who ended it, when and why."""
+    query = select(RecordRow).where(RecordRow.record_id == record_id).order_by(RecordRow.version_id)
+    rows = reader.session.scalars(query).all()
+    changes = _changes(
+        reader, {row.begun_by for row in rows} | {row.ended_by for row in rows if row.ended_by}
+    )
+    return [_version(row, changes) for row in rows]
+
+
+def add_records(work: UnitOfWork, entries: Iterable[tuple[int, Record]]) -> list[int]:
+    """Begin records, each with the change that brings it; ids follow the order given."""
+    first = (work.session.scalar(select(func.max(RecordRow.record_id))) or 0) + 1
+    rows = [
+        {"begun_by": change, "record_id": first + place, **_columns(record)}
+        for place, (change, record) in enumerate(entries)
+    ]
+    if rows:
+        work.session.execute(insert(RecordRow), rows)
+    return [int(row["record_id"]) for row in rows]
+
+
+def replace_record(work: UnitOfWork, change: int, record: Record) -> None:
+    """End the current version of `record.record_id` and begin a corrected one."""
+    end_record(work, change, record.record_id)
+    work.session.execute(
+        insert(RecordRow), [{"begun_by": change, "record_id": record.record_id, **_columns(record)}]
+    )
+
+
+def end_record(work: UnitOfWork, change: int, record_id: int) -> None:
+    """End the current version; the record is void unless a new version follows."""
+    query = select(RecordRow).where(RecordRow.ended_by.is_(None), RecordRow.record_id == record_id)
+    work.end(work.session.scalars(query).one(), change)
+    work.session.flush()
+
+
+def _matching(reader: Reader, search: RecordSearch) -> list[ColumnElement[bool]]:
+    where = [reader.current(RecordRow)]
+    if search.units is not None:
+        where.append(RecordRow.unit.in_(sorted(search.units)))
+    if search.events:
+        where.append(RecordRow.event.in_(sorted(search.events)))
+    if search.since:
+        where.append(RecordRow.occurred_on >= search.since)
+    if search.until:
+        where.append(RecordRow.occurred_on <= search.until)
+    return where + [_mentioning(word) for word in search.words.split()]
+
+
+def _mentioning(word: str) -> ColumnElement[bool]:
+    fields = (RecordRow.title, RecordRow.leader, RecordRow.note)
+    return or_(*(func.lower(each).contains(word.lower(), autoescape=True) for each in fields))
+
+
+def _same_key(reader: Reader, record: Record) -> Select[tuple[RecordRow]]:
+    return select(RecordRow).where(
+        reader.current(RecordRow),
+        RecordRow.unit == record.unit,
+        RecordRow.event == record.event,
+        RecordRow.occurred_on == record.occurred_on,
+        RecordRow.title == record.title,
+        RecordRow.leader == record.leader,
+        RecordRow.measure == record.measure,
+    )
+
+
+def _changes(reader: Reader, ids: Iterable[int]) -> dict[int, ChangeRow]:
+    rows = reader.session.scalars(select(ChangeRow).where(ChangeRow.id.in_(sorted(ids))))
+    return {row.id: row for row in rows}
+
+
+def _version(row: RecordRow, changes: dict[int, ChangeRow]) -> RecordVersion:
+    begun, ended = changes[row.begun_by], changes[row.ended_by] if row.ended_by else None
+    end: Sequence[Any] = (ended.at, ended.action, ended.person, ended.reason) if ended else ()
+    return RecordVersion(
+        row.version_id, _record(row), begun.at, begun.person, begun.action, begun.reason, *end
+    )
+
+
+def _columns(record: Record) -> dict[str, Any]:
+    names = (
+        *("unit", "event", "occurred_on", "title", "leader", "led_by_first_director", "reported_on"),
+        *("measure", "total", "note", "entered_on", "entered_by"),
+    )
+    return {"amount": record.value} | {name: getattr(record, name) for name in names}
+
+
+def _record(row: RecordRow) -> Record:
+    return Record(
+        row.unit,
+        row.event,
+        row.occurred_on,
+        row.title,
+        row.leader,
+        row.led_by_first_director,
+        row.reported_on,
+        row.measure,
+        row.amount,
+        row.total,
+        row.note,
+        row.record_id,
+        row.entered_on,
+        row.entered_by,
+    )
