@@ -2,8 +2,8 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,10 +71,15 @@ def catalogues(folder: Path = FOLDER) -> Mapping[int, Catalogue]:
     """Every catalogue of the folder, by year; a year is added by adding its file.
 
     Raises:
-        ConfigurationError: a file that breaks the form, named with the entry at fault.
+        ConfigurationError: a file that breaks the form (the entry at fault is named), or a second for its year.
     """
-    loaded = [load_catalogue(path) for path in sorted(folder.glob("*.toml"))]
-    return {each.year: each for each in loaded}
+    loaded: dict[int, Catalogue] = {}
+    for path in sorted(folder.glob("*.toml")):
+        catalogue = load_catalogue(path)
+        if catalogue.year in loaded:
+            raise ConfigurationError(f"事项目录文件 {path.name} 有误：{catalogue.year} 年的目录已有一份")
+        loaded[catalogue.year] = catalogue
+    return loaded
 
 
 def load_catalogue(path: Path) -> Catalogue:
@@ -85,54 +90,82 @@ def load_catalogue(path: Path) -> Catalogue:
     """
     try:
         return _catalogue(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (KeyError, ValueError, TypeError) as error:
+    except KeyError as error:
+        raise ConfigurationError(f"事项目录文件 {path.name} 有误：缺少 {error.args[0]}") from error
+    except (AttributeError, ValueError, TypeError) as error:
         raise ConfigurationError(f"事项目录文件 {path.name} 有误：{error}") from error
 
 
 def _catalogue(raw: dict[str, Any]) -> Catalogue:
-    year, events = int(raw["year"]), raw["events"]
-    obligations = tuple(_obligation(entry) for entry in raw["obligations"])
-    codes = {each.code for each in obligations}
-    if len(codes) < len(obligations):
-        raise ValueError("事项编码重复")
-    for each in obligations:
-        _check(each, year, events, codes)
-    measures = raw.get("measures", {})
-    return Catalogue(year, raw["number"], raw["title"], raw["activity"], events, measures, obligations)
+    year, events, measures = int(raw["year"]), raw["events"], raw.get("measures", {})
+    obligations: dict[str, Obligation] = {}
+    for number, entry in enumerate(raw["obligations"], start=1):
+        each = _named(number, entry)
+        _check(each, year, events, measures, obligations)
+        obligations[each.code] = each
+    return Catalogue(
+        year, raw["number"], raw["title"], raw["activity"], events, measures, tuple(obligations.values())
+    )
 
 
-def _check(each: Obligation, year: int, events: Mapping[str, str], codes: set[str]) -> None:
+def _check(
+    each: Obligation,
+    year: int,
+    events: Mapping[str, str],
+    measures: Mapping[str, Mapping[str, str]],
+    earlier: Mapping[str, Obligation],
+) -> None:
+    # What is waited for must stand earlier in the file, so no two obligations can ever wait for each other.
     needs = {
+        "事项编码重复": each.code in earlier,
         "统计的事项不存在": each.rule != Rule.ZONE and each.event not in events,
-        "所等待的事项不存在": not set(each.after) <= codes,
+        "统计的指标不存在": bool(each.measure) and each.measure not in measures.get(each.event, {}),
+        "所等待的事项不存在，或没有排在它前面": not set(each.after) <= earlier.keys(),
+        "缺少所等待的事项": each.rule == Rule.AFTER and not each.after,
         "期限不在本年度": each.due is not None and each.due.year != year,
         "缺少期限": each.rule in (Rule.DEADLINE, Rule.ZONE) and each.due is None,
         "缺少周期": each.rule in (Rule.QUOTA, Rule.ROSTER, Rule.TRACKED) and each.cadence is None,
+        "周期和期限只能有一个": each.cadence is not None and each.due is not None,
         "要求数须大于 0": each.rule in (Rule.QUOTA, Rule.DEADLINE, Rule.ZONE, Rule.THRESHOLD)
         and not (each.required and each.required > 0),
+        "提前提醒天数不能小于 0": each.warn_days < 0,
     }
     for fault, present in needs.items():
         if present:
             raise ValueError(f"{each.code} {fault}")
 
 
+def _named(number: int, entry: dict[str, Any]) -> Obligation:
+    """Read one entry; a fault is told with the entry's code, or with its place where it has none."""
+    name = entry.get("code") or f"第{number}项"
+    try:
+        return _obligation(entry)
+    except KeyError as error:
+        raise ValueError(f"{name} 缺少 {error.args[0]}") from error
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{name} {error}") from error
+
+
 def _obligation(entry: dict[str, Any]) -> Obligation:
+    unknown = sorted(entry.keys() - _ENTRIES)
+    if unknown:
+        raise ValueError(f"有不认识的项 {'、'.join(unknown)}")
     return Obligation(
-        code=entry["code"],
+        code=_text(entry, "code"),
         subject=UnitKind.of(entry["subject"]),
-        title=entry["title"],
-        short=entry["short"],
-        clause=entry["clause"],
-        quote=entry["quote"],
+        title=_text(entry, "title"),
+        short=_text(entry, "short"),
+        clause=_text(entry, "clause"),
+        quote=_text(entry, "quote"),
         basis=Basis.of(entry["basis"]),
         rule=Rule.of(entry["kind"]),
         event=entry.get("event", ""),
         measure=entry.get("measure", ""),
         cadence=Cadence.of(entry["period"]) if "period" in entry else None,
-        required=entry.get("required"),
-        required_heavy=entry.get("required_heavy"),
+        required=_count(entry, "required"),
+        required_heavy=_count(entry, "required_heavy"),
         due=_day(entry.get("due")),
-        warn_days=entry.get("warn_days", 0),
+        warn_days=_count(entry, "warn_days") or 0,
         county_only=entry.get("county_only", False),
         led_by_first_director=entry.get("led_by_first_director", False),
         with_lead_unit=entry.get("with_lead_unit", False),
@@ -140,7 +173,26 @@ def _obligation(entry: dict[str, Any]) -> Obligation:
     )
 
 
+# A file says `kind` and `period` where the program says rule and cadence; all else bears the same name.
+_ENTRIES = {each.name for each in fields(Obligation)} - {"rule", "cadence"} | {"kind", "period"}
+)
+
+
+def _text(entry: dict[str, Any], key: str) -> str:
+    value = entry[key]
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError(f"{key} 须是文字，且不能为空")
+    return value
+
+
+def _count(entry: dict[str, Any], key: str) -> int | None:
+    value = entry.get(key)
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise TypeError(f"{key} 须是整数")
+
+
 def _day(value: object) -> date | None:
-    if value is None or isinstance(value, date):
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     raise TypeError(f"{value} 不是日期")
