@@ -71,7 +71,7 @@ def catalogues(folder: Path = FOLDER) -> Mapping[int, Catalogue]:
     """Every catalogue of the folder, by year; a year is added by adding its file.
 
     Raises:
-        ConfigurationError: a file that breaks the form (the entry at fault is named), or a second for its year.
+        ConfigurationError: a faulty file, with the entry at fault, or a second file for one year.
     """
     loaded: dict[int, Catalogue] = {}
     for path in sorted(folder.glob("*.toml")):
@@ -175,7 +175,6 @@ def _obligation(entry: dict[str, Any]) -> Obligation:
 
 # A file says `kind` and `period` where the program says rule and cadence; all else bears the same name.
 _ENTRIES = {each.name for each in fields(Obligation)} - {"rule", "cadence"} | {"kind", "period"}
-)
 
 
 def _text(entry: dict[str, Any], key: str) -> str:
