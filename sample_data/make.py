@@ -1,0 +1,113 @@
+"""Write the demonstration city: `python sample_data/make.py [FOLDER]`, by default next to this program.
+
+A fixed seed: every run on every machine writes the same bytes. Standard library only.
+"""
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import committees
+import departments
+import localities
+import reporting
+from cast import Unit, leaders, units
+from entering import Entry, entry_of
+from records import Record
+from zones import AREAS, ZONES
+
+Row = tuple[object, ...]
+
+UNIT_COLUMNS = (
+    "code",
+    "kind",
+    "name",
+    "parent",
+    "county",
+    "heavy_duty",
+    "lead_unit",
+    "order",
+    "active_from",
+    "active_until",
+)
+LEADER_COLUMNS = ("unit", "name", "title", "from", "until")
+ZONE_COLUMNS = ("code", "locality", "name", *AREAS)
+RECORD_COLUMNS = (
+    "unit",
+    "event",
+    "occurred_on",
+    "title",
+    "leader",
+    "led_by_first_director",
+    "reported_on",
+    "measure",
+    "value",
+    "total",
+    "note",
+)
+ENTRY_COLUMNS = ("row", "entered_at", "person")
+
+
+def _year_of(unit: Unit) -> Iterator[Record]:
+    if unit.kind == "city":
+        yield from departments.year_of_the_city(unit)
+    elif unit.kind == "committee":
+        yield from committees.year_of(unit)
+    elif unit.kind == "department":
+        yield from departments.year_of(unit)
+    else:
+        yield from localities.year_of(unit)
+        yield from reporting.reports_of(unit)
+
+
+def diary() -> list[Entry]:
+    """Every record of the year in the order in which it was typed in."""
+    entries = (entry_of(record) for unit in units() for record in _year_of(unit))
+    return sorted(entries, key=lambda entry: entry.entered_at)
+
+
+def _unit_row(unit: Unit) -> Row:
+    marks = (int(unit.county), int(unit.heavy_duty))
+    return (unit.code, unit.kind, unit.name, unit.parent, *marks, unit.lead_unit, unit.order, "", "")
+
+
+def _record_row(record: Record) -> Row:
+    """The record's fields are the file's columns, in the same order; csv writes None as nothing."""
+    return tuple(getattr(record, column) for column in RECORD_COLUMNS)
+
+
+def _entry_row(row: int, entry: Entry) -> Row:
+    return (row, entry.entered_at.isoformat("T", "minutes"), entry.person)
+
+
+def _write(path: Path, header: tuple[str, ...], rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def write_city(folder: Path) -> None:
+    """Write the five files into the folder, which exists."""
+    entries = diary()
+    moments = map(_entry_row, range(1, len(entries) + 1), entries)
+    people = ((one.unit, one.name, one.title, one.since, one.until) for one in leaders())
+    places = ((zone.code, zone.locality, zone.name, *zone.accepted) for zone in ZONES)
+    _write(folder / "units.csv", UNIT_COLUMNS, map(_unit_row, units()))
+    _write(folder / "leaders.csv", LEADER_COLUMNS, people)
+    _write(folder / "zones.csv", ZONE_COLUMNS, places)
+    _write(folder / "records.csv", RECORD_COLUMNS, (_record_row(entry.record) for entry in entries))
+    _write(folder / "records_entered.csv", ENTRY_COLUMNS, moments)
+
+
+def main(arguments: list[str]) -> int:
+    """Write into the folder named, or next to this program; 0, the exit code."""
+    folder = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    write_city(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
