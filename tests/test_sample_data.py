@@ -18,7 +18,6 @@ FILES = ("units.csv", "leaders.csv", "zones.csv", "records.csv", "records_entere
 SHOWN = "2025-06-19"  # the demonstration date
 QUARTER = "2025-04-01"
 AREAS = ("duty", "system", "support", "enforcement", "digital")
-
 Row = dict[str, str]
 
 # Who may have which event: those that an obligation of the unit's kind counts.
