@@ -56,4 +56,4 @@ class Leader:
 
 
 def _overlaps(start: date | None, end: date | None, first: date, last: date) -> bool:
-    return (start is None or start <= last) and (end is None or end >= first)
+    return max(start or first, first) <= min(end or last, last)
