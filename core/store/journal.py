@@ -65,7 +65,7 @@ def find_payload(reader: Reader, person: str, payload: str, since: datetime) -> 
 
 
 def replay_changes(work: UnitOfWork, entries: Iterable[tuple[datetime, str, str, str]]) -> list[int]:
-    """Write past changes (naive UTC moment, person, action, subject) for a demonstration; return their ids."""
+    """Write past changes (naive UTC moment, person, action, subject) of a demonstration; return the ids."""
     first = newest_change(work) + 1
     rows = [
         {"id": first + place, "at": at, "person": person, "action": action, "subject": subject}

@@ -153,7 +153,7 @@ def _mentioning(word: str) -> ColumnElement[bool]:
     return or_(*(func.lower(each).contains(word.lower(), autoescape=True) for each in fields))
 
 
-def _same_key(reader: Reader, record: Record) -> Select[tuple[RecordRow]]:
+def _same_key(reader: Reader, record: Record) -> Select[RecordRow]:
     return select(RecordRow).where(
         reader.current(RecordRow),
         RecordRow.unit == record.unit,

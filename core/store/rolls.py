@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from core.domain.status import Exemption, Roll
 from core.domain.units import Leader, Unit, UnitKind
@@ -57,8 +57,7 @@ def add_things(work: UnitOfWork, change: int, things: Iterable[Thing]) -> None:
     """Begin a version of each."""
     for thing in things:
         row_class, columns = _columns(thing)
-        work.session.add(row_class(begun_by=change, **columns))
-        work.session.flush()
+        work.session.execute(insert(row_class).values(begun_by=change, **columns))
 
 
 def end_things(work: UnitOfWork, change: int, things: Iterable[Thing]) -> None:

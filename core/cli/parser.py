@@ -1,0 +1,132 @@
+"""What can be typed after `python -m core`, and the Chinese sentences for what cannot."""
+
+import argparse
+import re
+import sys
+from datetime import date, datetime, time, timedelta
+from typing import NoReturn
+
+from core.domain.forms import FORMS
+from core.domain.texts import parse_day
+from core.errors import InputError
+
+WRONG_USAGE = 2
+_TRANSLATIONS = (
+    (r"argument (.+?): ", r"参数 \1："),
+    (r"invalid choice: (.+?) \(choose from (.+)\)", r"\1 不可用，可选 \2"),
+    (r"the following arguments are required: ", "缺少参数 "),
+    (r"unrecognized arguments: ", "多余的参数 "),
+    (r"expected (one|\d+) arguments?", "后面缺少内容"),
+    (r"invalid (int|float) value: ", "应为数字，不能是 "),
+    (r"ambiguous option: ", "参数不明确 "),
+)
+_HEADINGS = (("usage: ", "用法："), ("positional arguments:", "参数："), ("options:", "选项："))
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that explains wrong usage in Chinese and ends with code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where the help is."""
+        said = message
+        for english, chinese in _TRANSLATIONS:
+            said = re.sub(english, chinese, said)
+        sys.stderr.write(f"用法有误：{said}。\n详细说明：{self.prog} --help\n")
+        raise SystemExit(WRONG_USAGE)
+
+    def format_help(self) -> str:
+        """The library's help with its few English headings turned into Chinese."""
+        text = super().format_help()
+        for english, chinese in _HEADINGS:
+            text = text.replace(english, chinese)
+        return text
+
+
+def build_parser() -> Parser:
+    """The whole command line."""
+    parser = Parser(prog="python -m core", description="安责看板命令行", add_help=False)
+    _add_help(parser)
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser, title="命令")
+    _add_init(commands)
+    _add_import(commands)
+    _add_status(commands)
+    _add_export(commands)
+    _add_account(commands)
+    _command(commands, "verify", "检查数据库、变更日志是否完好")
+    return parser
+
+
+def _add_help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="显示本说明")
+
+
+def _command(commands: "argparse._SubParsersAction[Parser]", name: str, said: str) -> Parser:
+    command = commands.add_parser(name, help=said, description=said, add_help=False)
+    _add_help(command)
+    return command
+
+
+def _add_init(commands: "argparse._SubParsersAction[Parser]") -> None:
+    command = _command(commands, "init", "建立或升级数据库；空库装入示例数据，加 --empty 则只建管理员")
+    command.add_argument("--empty", action="store_true", help="建立正式库：只有事项目录和一个管理员")
+
+
+def _add_import(commands: "argparse._SubParsersAction[Parser]") -> None:
+    command = _command(commands, "import", "导入 CSV 文件或文件夹，一行有误则全部不导入")
+    command.add_argument("path", metavar="路径", help="CSV 文件，或含有 units.csv 等文件的文件夹")
+    command.add_argument("--kind", choices=tuple(FORMS), help="文件的类别（默认按文件名或表头判断）")
+    command.add_argument("--dry-run", action="store_true", help="只检查，不保存")
+
+
+def _add_status(commands: "argparse._SubParsersAction[Parser]") -> None:
+    command = _command(commands, "status", "输出每个单位、事项、周期的状态")
+    command.add_argument("--as-of", type=day, metavar="日期", help="截至哪一天（默认今天）")
+    command.add_argument("--known-at", type=moment, metavar="时刻", help="按当时已录入的数据（默认现在）")
+    command.add_argument("--year", type=int, metavar="年度", help="事项目录的年度（默认截至日期所在年度）")
+    command.add_argument("--unit", default="", metavar="编码", help="只看一个单位")
+    command.add_argument("--format", choices=("csv", "json"), default="csv", help="输出格式")
+
+
+def _add_export(commands: "argparse._SubParsersAction[Parser]") -> None:
+    command = _command(commands, "export", "导出为可以再次导入的 CSV")
+    command.add_argument("kind", choices=tuple(FORMS), metavar="类别", help="、".join(FORMS))
+    command.add_argument("--output", metavar="文件", help="写入文件（默认输出到屏幕）")
+
+
+def _add_account(commands: "argparse._SubParsersAction[Parser]") -> None:
+    command = _command(commands, "account", "管理账号")
+    actions = command.add_subparsers(dest="action", required=True, parser_class=Parser, title="操作")
+    _command(actions, "list", "列出账号")
+    for name, said in (("disable", "停用"), ("enable", "启用"), ("unlock", "解除锁定")):
+        _command(actions, name, said).add_argument("username", metavar="用户名")
+    password = _command(actions, "password", "重设密码（不写则随机生成并显示一次）")
+    password.add_argument("username", metavar="用户名")
+    password.add_argument("--password", metavar="密码")
+    add = _command(actions, "add", "新增账号")
+    add.add_argument("username", metavar="用户名")
+    add.add_argument("--role", required=True, metavar="角色")
+    add.add_argument("--unit", default="", metavar="单位编码")
+    add.add_argument("--name", default="", metavar="姓名", help="默认同用户名")
+    add.add_argument("--password", metavar="密码", help="不写则随机生成并显示一次")
+
+
+def day(text: str) -> date:
+    """Read a date argument."""
+    try:
+        found = parse_day(text)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if found is None:
+        raise argparse.ArgumentTypeError("日期不能为空")
+    return found
+
+
+def moment(text: str) -> datetime:
+    """Read a moment; local time where no zone is given, the end of the day where no time is."""
+    try:
+        found = datetime.fromisoformat(text.strip().replace("/", "-"))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}”不是时刻，请写成 2025-04-05T18:00。") from error
+    if len(text.strip()) <= len("2025-04-05"):
+        return datetime.combine(found.date(), time.min) + timedelta(days=1, microseconds=-1)
+    return found

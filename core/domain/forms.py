@@ -1,0 +1,86 @@
+"""The import form: which files there are, and their columns with English and Chinese names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.domain.zones import Area
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; a `needed` one must stand in the header and be filled in every row."""
+
+    name: str
+    label: str
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One kind of file."""
+
+    kind: str
+    label: str
+    columns: tuple[Column, ...]
+
+    def find(self, header: str) -> Column | None:
+        """The column with this English or Chinese name."""
+        return next((each for each in self.columns if header in (each.name, each.label)), None)
+
+
+_RECORDS = (
+    Column("unit", "单位", needed=True),
+    Column("event", "事项", needed=True),
+    Column("occurred_on", "日期", needed=True),
+    Column("title", "标题"),
+    Column("leader", "带队领导"),
+    Column("led_by_first_director", "第一主任带队"),
+    Column("reported_on", "报送日期"),
+    Column("measure", "指标"),
+    Column("value", "数值"),
+    Column("total", "总数"),
+    Column("note", "备注"),
+)
+_UNITS = (
+    Column("code", "编码", needed=True),
+    Column("kind", "类别", needed=True),
+    Column("name", "名称", needed=True),
+    Column("parent", "上级"),
+    Column("county", "县市区"),
+    Column("heavy_duty", "任务较重"),
+    Column("lead_unit", "牵头单位"),
+    Column("order", "排序"),
+    Column("active_from", "启用日期"),
+    Column("active_until", "停用日期"),
+)
+_LEADERS = (
+    Column("unit", "单位", needed=True),
+    Column("name", "姓名", needed=True),
+    Column("title", "职务"),
+    Column("from", "起"),
+    Column("until", "止"),
+)
+_ZONES = (
+    Column("code", "编码", needed=True),
+    Column("locality", "所属属地", needed=True),
+    Column("name", "名称", needed=True),
+    *(Column(area.value, area.label) for area in Area),
+)
+FORMS: Mapping[str, Form] = {
+    "units": Form("units", "单位", _UNITS),
+    "leaders": Form("leaders", "领导", _LEADERS),
+    "zones": Form("zones", "功能区", _ZONES),
+    "records": Form("records", "记录", _RECORDS),
+}
+"""In the order in which they are taken in, since later kinds name earlier ones."""
+
+
+def form_for(header: list[str]) -> Form | None:
+    """The kind of file whose needed columns all stand in the header, the best fit first."""
+    fits = [form for form in FORMS.values() if _has_needed(form, header)]
+    return max(fits, key=lambda form: sum(bool(form.find(each)) for each in header), default=None)
+
+
+def _has_needed(form: Form, header: list[str]) -> bool:
+    present = {found.name for each in header if (found := form.find(each))}
+    return all(column.name in present for column in form.columns if column.needed)

@@ -1,0 +1,78 @@
+"""What a new entry is checked against: the catalogues, everybody there is, and today."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from core.domain.catalogue import Catalogue
+from core.domain.status import Roll
+from core.domain.units import Leader, Unit
+from core.domain.zones import Zone
+
+
+class World:
+    """Everybody there is, by code and by name; an import adds to it row by row."""
+
+    def __init__(self, catalogues: Mapping[int, Catalogue], roll: Roll, today: date) -> None:
+        """Index the roll."""
+        self.catalogues = catalogues
+        self.today = today
+        self.units: dict[str, Unit] = {}
+        self.leaders: dict[tuple[str, str], Leader] = {}
+        self.zones: dict[str, Zone] = {}
+        self._by_name: dict[str, set[str]] = {}
+        self._announced: dict[str, str] = {}
+        self.add(*roll.units, *roll.leaders, *roll.zones)
+
+    def add(self, *things: Unit | Leader | Zone) -> None:
+        """Put things in, over what has the same key."""
+        for thing in things:
+            if isinstance(thing, Unit):
+                self._add_unit(thing)
+            elif isinstance(thing, Leader):
+                self.leaders[thing.unit, thing.name] = thing
+            else:
+                self.zones[thing.code] = thing
+
+    def _add_unit(self, unit: Unit) -> None:
+        old = self.units.get(unit.code)
+        if old:
+            self._by_name[old.name].discard(old.code)
+        self.units[unit.code] = unit
+        self._by_name.setdefault(unit.name, set()).add(unit.code)
+
+    def find_unit(self, text: str) -> Unit | None:
+        """A unit by its code, or by its full name where only one bears it."""
+        codes = self._by_name.get(text, set())
+        return self.units.get(text) or (self.units[next(iter(codes))] if len(codes) == 1 else None)
+
+    def announce(self, code: str, name: str) -> None:
+        """Note a unit that a later row of the same file will bring, so that earlier rows can name it."""
+        self._announced.setdefault(name, code)
+        self._announced[code] = code
+
+    def find_code(self, text: str) -> str | None:
+        """The code of a unit that is there, or announced."""
+        unit = self.find_unit(text)
+        return unit.code if unit else self._announced.get(text)
+
+    def catalogue_for(self, day: date) -> Catalogue | None:
+        """The catalogue of the day's year."""
+        return self.catalogues.get(day.year)
+
+    def years(self) -> str:
+        """The catalogues' years, for a message."""
+        return "、".join(f"{year}年" for year in sorted(self.catalogues))
+
+    def next_sort_no(self) -> int:
+        """The place after the last unit."""
+        return max((unit.sort_no for unit in self.units.values()), default=0) + 1
+
+    def parse_event(self, text: str) -> str | None:
+        """An event of any year by code or Chinese name."""
+        found = (catalogue.parse_event(text) for catalogue in self.catalogues.values())
+        return next((event for event in found if event), None)
+
+    def event_name(self, event: str) -> str:
+        """The Chinese name of an event, by the newest catalogue that has it."""
+        newest_first = sorted(self.catalogues.values(), key=lambda each: -each.year)
+        return next((each.events[event] for each in newest_first if event in each.events), event)

@@ -1,0 +1,1 @@
+"""Use cases: authorise, then act; named by what a person can do."""

@@ -1,0 +1,82 @@
+"""Give data out as CSV in the import form, so that it can be taken in again."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from core.auth import Actor, Permission, require
+from core.domain.forms import FORMS
+from core.domain.records import Record
+from core.domain.units import Leader, Unit
+from core.domain.zones import Zone
+from core.errors import InputError
+from core.store.engine import Store
+from core.store.records import all_records
+from core.store.rolls import leaders, units, zones
+from core.store.unit_of_work import Reader
+
+
+def export_csv(store: Store, actor: Actor, kind: str, known_at: datetime | None = None) -> str:
+    """All units, leaders, zones or records as CSV text, in the order of their entry.
+
+    Raises:
+        ForbiddenError: the actor may not exchange data.
+        InputError: an unknown kind.
+    """
+    require(actor, Permission.EXCHANGE)
+    if kind not in _SOURCES:
+        raise InputError(f"导出类别“{kind}”不存在，可用：{'、'.join(_SOURCES)}。")
+    read, line = _SOURCES[kind]
+    with store.reading(known_at) as reader:
+        return csv_text([column.name for column in FORMS[kind].columns], map(line, read(reader)))
+
+
+def csv_text(header: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
+    """Write lines as CSV, dates as 2025-03-31, yes and no as 1 and 0, nothing as an empty cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([plain(value) for value in line] for line in lines)
+    return out.getvalue()
+
+
+def plain(value: object) -> str:
+    """A value as files hold it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _unit(unit: Unit) -> list[object]:
+    return [
+        *(unit.code, unit.kind.value, unit.name, unit.parent, unit.county, unit.heavy_duty),
+        *(unit.lead_unit, unit.sort_no, unit.active_from, unit.active_until),
+    ]
+
+
+def _leader(leader: Leader) -> list[object]:
+    return [leader.unit, leader.name, leader.title, leader.starts, leader.until]
+
+
+def _zone(zone: Zone) -> list[object]:
+    return [zone.code, zone.locality, zone.name, *zone.accepted]
+
+
+def _record(record: Record) -> list[object]:
+    return [
+        *(record.unit, record.event, record.occurred_on, record.title, record.leader),
+        *(record.led_by_first_director, record.reported_on, record.measure, record.value),
+        *(record.total, record.note),
+    ]
+
+
+_SOURCES: Mapping[str, tuple[Callable[[Reader], Iterable[Any]], Callable[[Any], list[object]]]] = {
+    "units": (units, _unit),
+    "leaders": (leaders, _leader),
+    "zones": (zones, _zone),
+    "records": (all_records, _record),
+}

@@ -1,0 +1,26 @@
+"""Check that the database is whole: the file itself, the journal, and every version."""
+
+from collections.abc import Iterator
+
+from core.auth import Actor, Permission, require
+from core.store.engine import Store
+from core.store.integrity import (
+    broken_changes,
+    broken_file,
+    broken_versions,
+    missing_units,
+    repeated_keys,
+)
+from core.store.unit_of_work import Reader
+
+
+def verify(store: Store, actor: Actor) -> list[str]:
+    """Every damage found, each as a Chinese sentence; an empty list is a whole database."""
+    require(actor, Permission.BACKUP)
+    with store.reading() as reader:
+        return list(_damages(reader))
+
+
+def _damages(reader: Reader) -> Iterator[str]:
+    for check in (broken_file, broken_changes, broken_versions, repeated_keys, missing_units):
+        yield from check(reader)
