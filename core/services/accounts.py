@@ -1,0 +1,190 @@
+"""Accounts: make, list, disable, enable and unlock them, set their passwords, give them another place."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from core.auth import KIND_OF_ROLE, Actor, Permission, Role, require
+from core.errors import ConflictError, InputError, NotFoundError
+from core.services.passwords import check_new_password, hash_password, random_password
+from core.services.signing_in import normal_username
+from core.store import accounts, sessions
+from core.store.accounts import Account, NewAccount
+from core.store.engine import Store
+from core.store.rolls import units
+from core.store.unit_of_work import Reader, UnitOfWork
+
+DEMONSTRATION_PASSWORD = "Anze-Demo-2025"  # noqa: S105 - said on the login page of a demonstration, nowhere else
+DEMONSTRATION_ACCOUNTS: tuple[NewAccount, ...] = (
+    NewAccount("office", "周明远", Role.OFFICE, "T00"),
+    NewAccount("committee", "孟庆林", Role.COMMITTEE, "C06"),
+    NewAccount("locality", "宋雅琴", Role.LOCALITY, "L02"),
+    NewAccount("department", "高建业", Role.DEPARTMENT, "D01"),
+    NewAccount("leader", "秦立新", Role.LEADER, "T00"),
+    NewAccount("screen", "指挥大厅大屏", Role.SCREEN),
+    NewAccount("admin", "郝思齐", Role.ADMIN, "T00"),
+    NewAccount("auditor", "田文静", Role.AUDITOR, "T00"),
+)
+FIRST_ADMINISTRATOR = NewAccount("admin", "系统管理员", Role.ADMIN)
+_USERNAME = re.compile(r"[\w.\-]{2,32}")
+_NAME_LENGTH = 50
+
+
+def add_account(store: Store, actor: Actor, account: NewAccount, password: str, *, now: datetime) -> None:
+    """Make an account that must change its password at first sign-in.
+
+    Raises:
+        InputError: a user name, name, role, unit or password that cannot be.
+        ConflictError: the user name is taken.
+    """
+    require(actor, Permission.ACCOUNTS)
+    clean = _cleaned(account)
+    check_new_password(password, clean.username)
+    password_hash = hash_password(password)
+    with store.unit_of_work(actor.username, now) as work:
+        if accounts.find_account(work, clean.username):
+            raise ConflictError(f"用户名“{clean.username}”已经有人使用。")
+        _check_place(work, clean.role, clean.unit)
+        _add(work, clean, password_hash, must_change=True)
+        work.commit()
+
+
+def list_accounts(store: Store, actor: Actor) -> list[Account]:
+    """All accounts by user name."""
+    require(actor, Permission.ACCOUNTS)
+    with store.reading() as reader:
+        return accounts.list_accounts(reader)
+
+
+def disable(store: Store, actor: Actor, username: str, *, now: datetime) -> None:
+    """Shut an account out at once, wherever it is signed in."""
+    _switch(store, actor, username, active=False, now=now)
+
+
+def enable(store: Store, actor: Actor, username: str, *, now: datetime) -> None:
+    """Let an account in again."""
+    _switch(store, actor, username, active=True, now=now)
+
+
+def set_password(store: Store, actor: Actor, username: str, password: str, *, now: datetime) -> None:
+    """Give an account another password, to be changed at the next sign-in; all its sessions end."""
+    require(actor, Permission.ACCOUNTS)
+    check_new_password(password, normal_username(username))
+    password_hash = hash_password(password)
+    with store.unit_of_work(actor.username, now) as work:
+        account = _present(work, username)
+        accounts.set_password(work, account.username, password_hash, must_change=True)
+        work.change("account.password", account.username)
+        work.commit()
+
+
+def move(store: Store, actor: Actor, username: str, role: str, unit: str, *, now: datetime) -> None:
+    """Give an account another role or unit; all its sessions end."""
+    require(actor, Permission.ACCOUNTS)
+    with store.unit_of_work(actor.username, now) as work:
+        account = _present(work, username)
+        wanted = _role(role)
+        _check_place(work, wanted, unit)
+        if wanted != account.role:
+            _keep_an_administrator(work, account)
+        accounts.set_place(work, account.username, wanted, unit)
+        before = {"role": account.role, "unit": account.unit}
+        work.change(
+            "account.moved", account.username, detail={"before": before, "role": wanted, "unit": unit}
+        )
+        work.commit()
+
+
+def unlock(store: Store, actor: Actor, username: str, *, now: datetime) -> None:
+    """Forget the failed attempts of an account, so that it may try again at once."""
+    require(actor, Permission.ACCOUNTS)
+    with store.unit_of_work(actor.username, now) as work:
+        account = _present(work, username)
+        sessions.note_attempt(work, account.username, "", sessions.UNLOCKED)
+        work.change("account.unlocked", account.username)
+        work.commit()
+
+
+def add_demonstration_accounts(work: UnitOfWork) -> None:
+    """Make the accounts of the demonstration, one for each role, all with the same known password."""
+    password_hash = hash_password(DEMONSTRATION_PASSWORD)
+    for account in DEMONSTRATION_ACCOUNTS:
+        _add(work, account, password_hash, must_change=False)
+
+
+def add_first_administrator(work: UnitOfWork) -> str:
+    """Make the first account of a real database and return its random password, to be shown once."""
+    password = random_password()
+    _add(work, FIRST_ADMINISTRATOR, hash_password(password), must_change=True)
+    return password
+
+
+def workplace(store: Store, actor: Actor) -> str:
+    """The name of the actor's unit; empty where the account has none."""
+    if not actor.unit:
+        return ""
+    with store.reading() as reader:
+        return _unit_names(reader).get(actor.unit, actor.unit)
+
+
+def _add(work: UnitOfWork, account: NewAccount, password_hash: str, *, must_change: bool) -> None:
+    accounts.add_account(work, account, password_hash, must_change=must_change)
+    detail = {"name": account.name, "role": account.role, "unit": account.unit}
+    work.change("account.added", account.username, detail=detail)
+
+
+def _switch(store: Store, actor: Actor, username: str, *, active: bool, now: datetime) -> None:
+    require(actor, Permission.ACCOUNTS)
+    with store.unit_of_work(actor.username, now) as work:
+        account = _present(work, username)
+        if account.active == active:
+            return
+        if not active:
+            _keep_an_administrator(work, account)
+        accounts.set_active(work, account.username, active=active)
+        work.change("account.enabled" if active else "account.disabled", account.username)
+        work.commit()
+
+
+def _present(reader: Reader, username: str) -> Account:
+    account = accounts.find_account(reader, normal_username(username))
+    if account is None:
+        raise NotFoundError(f"没有用户名为“{username}”的账号。")
+    return account
+
+
+def _keep_an_administrator(reader: Reader, account: Account) -> None:
+    """Refuse to take away the last account that could repair the mistake."""
+    keepers = [a.username for a in accounts.list_accounts(reader) if a.active and a.role == Role.ADMIN]
+    if keepers == [account.username]:
+        raise ConflictError("这是最后一个可用的系统管理员账号，不能停用或改为其他角色。")
+
+
+def _cleaned(account: NewAccount) -> NewAccount:
+    username, name = normal_username(account.username), account.name.strip()
+    if not _USERNAME.fullmatch(username):
+        raise InputError("用户名应为2至32个汉字、字母、数字、点、横线或下划线。", "用户名")
+    if not 0 < len(name) <= _NAME_LENGTH:
+        raise InputError(f"姓名应为1至{_NAME_LENGTH}个字。", "姓名")
+    return NewAccount(username, name, _role(account.role), account.unit.strip())
+
+
+def _role(text: str) -> Role:
+    role = Role.parse(text)
+    if role is None:
+        raise InputError(f"“{text}”不是可用的角色。可用的角色：{'、'.join(r.label for r in Role)}。", "角色")
+    return role
+
+
+def _check_place(reader: Reader, role: str, unit: str) -> None:
+    """A role that works for one unit needs a unit of its kind; any unit that is named must exist."""
+    kind = KIND_OF_ROLE.get(Role.of(role))
+    found = next((u for u in units(reader) if u.code == unit), None) if unit else None
+    if unit and found is None:
+        raise InputError(f"没有编码为“{unit}”的单位。", "单位")
+    if kind is not None and (found is None or found.kind != kind):
+        raise InputError(f"“{Role.of(role).label}”账号必须写明一个{kind.label}的编码。", "单位")
+
+
+def _unit_names(reader: Reader) -> Mapping[str, str]:
+    return {unit.code: unit.name for unit in units(reader)}

@@ -1,0 +1,125 @@
+"""Accounts: who may sign in, as what, and with which password hash."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from core.store.account_rows import AccountRow
+from core.store.unit_of_work import Reader, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as it stands; moments are naive UTC."""
+
+    account_id: int
+    username: str
+    name: str
+    role: str
+    unit: str
+    active: bool
+    auth_epoch: int
+    must_change_password: bool
+    password_set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What makes an account, but for its password."""
+
+    username: str
+    name: str
+    role: str
+    unit: str = ""
+
+
+def find_account(reader: Reader, username: str) -> Account | None:
+    """The account of this user name, active or not."""
+    row = _row(reader, username)
+    return account_of(row) if row else None
+
+
+def list_accounts(reader: Reader) -> list[Account]:
+    """All accounts by user name."""
+    rows = reader.session.scalars(select(AccountRow).order_by(AccountRow.username))
+    return [account_of(row) for row in rows]
+
+
+def password_hash_of(reader: Reader, username: str) -> str:
+    """The password's hash; empty where there is no such account."""
+    row = _row(reader, username)
+    return row.password_hash if row else ""
+
+
+def add_account(work: UnitOfWork, account: NewAccount, password_hash: str, *, must_change: bool) -> None:
+    """Make an account; the user name must be free."""
+    work.session.add(
+        AccountRow(
+            username=account.username,
+            name=account.name,
+            role=account.role,
+            unit=account.unit,
+            password_hash=password_hash,
+            active=True,
+            auth_epoch=0,
+            must_change_password=must_change,
+            created_at=work.now,
+            password_set_at=work.now,
+        )
+    )
+    work.session.flush()
+
+
+def set_password(work: UnitOfWork, username: str, password_hash: str, *, must_change: bool) -> None:
+    """Give an account another password and end its sessions."""
+    row = _present(work, username)
+    row.password_hash = password_hash
+    row.password_set_at = work.now
+    row.must_change_password = must_change
+    row.auth_epoch += 1
+    work.session.flush()
+
+
+def set_active(work: UnitOfWork, username: str, *, active: bool) -> None:
+    """Let an account in or shut it out, and end its sessions."""
+    row = _present(work, username)
+    row.active = active
+    row.auth_epoch += 1
+    work.session.flush()
+
+
+def set_place(work: UnitOfWork, username: str, role: str, unit: str) -> None:
+    """Give an account another role or unit and end its sessions."""
+    row = _present(work, username)
+    row.role, row.unit = role, unit
+    row.auth_epoch += 1
+    work.session.flush()
+
+
+def account_of(row: AccountRow) -> Account:
+    """Take a row out of the store's hands; for this package."""
+    return Account(
+        row.id,
+        row.username,
+        row.name,
+        row.role,
+        row.unit,
+        row.active,
+        row.auth_epoch,
+        row.must_change_password,
+        row.password_set_at,
+    )
+
+
+def _row(reader: Reader, username: str) -> AccountRow | None:
+    return reader.session.scalars(select(AccountRow).where(AccountRow.username == username)).one_or_none()
+
+
+def _present(work: UnitOfWork, username: str) -> AccountRow:
+    return work.session.scalars(select(AccountRow).where(AccountRow.username == username)).one()
+
+
+def names_of_accounts(reader: Reader) -> dict[str, str]:
+    """Each user name with the person's name, to sign what somebody entered."""
+    return dict(reader.session.execute(select(AccountRow.username, AccountRow.name)).tuples().all())
