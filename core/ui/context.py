@@ -1,0 +1,107 @@
+"""What a page is given: the store, who asks, the date and the moment."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+
+from core.auth import Actor
+from core.config import Settings, read_settings
+from core.errors import ForbiddenError
+from core.services.opening import demonstrates, opened
+from core.services.signing_in import SignedIn
+from core.store.engine import Store
+from core.ui.clock import Today, today_of
+from core.ui.session import person_of_cookie
+
+_FRESH_SECONDS = 1.0
+
+
+class SignedOutError(ForbiddenError):
+    """The session has ended while the page stood open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where the pages meet the outside; tests put their own in its place.
+
+    `who(touch)` finds the person who asks, or None; `touch` says that a person did something.
+    """
+
+    settings: Settings
+    store: Store
+    who: Callable[[bool], SignedIn | None]
+    clock: Callable[[], datetime]
+
+
+class Context:
+    """What `render(page)` works with; made only for somebody who may open the page."""
+
+    def __init__(self, edge: Edge) -> None:
+        """Keep the edge; nobody is looked up yet."""
+        self._edge = edge
+        self._person: tuple[float, Actor] | None = None
+        self.store = edge.store
+        self.settings = edge.settings
+        self.demonstration = demonstrates(edge.store)
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks, never older than a second: callbacks and fragments outlive the run that made them.
+
+        Raises:
+            SignedOutError: the session has ended.
+        """
+        if self._person is None or time.monotonic() - self._person[0] > _FRESH_SECONDS:
+            self._person = (time.monotonic(), self._look_up())
+        return self._person[1]
+
+    @property
+    def now(self) -> datetime:
+        """The present moment, aware."""
+        return self._edge.clock()
+
+    @property
+    def today(self) -> date:
+        """The date the page stands on."""
+        return self.calendar.day
+
+    @property
+    def calendar(self) -> Today:
+        """The date the page stands on and, where it is not the calendar's, why."""
+        return today_of(self.settings, demonstration=self.demonstration, now=self.now)
+
+    def _look_up(self) -> Actor:
+        person = self._edge.who(False)
+        if person is None:
+            raise SignedOutError("登录已失效，请重新登录。")
+        return person.actor
+
+
+def live_edge() -> Edge:
+    """The edge of a running server: environment, cookie and clock."""
+    store = store_in_use()
+    return Edge(
+        settings_in_use(),
+        store,
+        lambda touch: person_of_cookie(store, now=clock(), touch=touch),
+        clock,
+    )
+
+
+@cache
+def settings_in_use() -> Settings:
+    """The settings of this process, read once."""
+    return read_settings(os.environ)
+
+
+def store_in_use() -> Store:
+    """The store of this process, opened at first use."""
+    return opened(settings_in_use(), clock())
+
+
+def clock() -> datetime:
+    """Read the clock; the only place where pages do."""
+    return datetime.now(UTC)

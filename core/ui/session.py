@@ -1,0 +1,47 @@
+"""Who is there: the session of the browser's cookie, looked up anew each time and never kept in the page.
+
+A Streamlit session id is as good as a password to whoever learns it, so nothing about a person is
+believed because session state says so.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from core.services.signing_in import COOKIE, SignedIn, who_is
+from core.store.engine import Store
+
+WATCH_SECONDS = 5
+_OWNER = "session_owner"
+
+
+def cookie_token() -> str:
+    """The session token the browser sent when it connected; empty where there is none."""
+    return st.context.cookies.get(COOKIE, "")
+
+
+def browser_address() -> str:
+    """The address of the browser, for the journal only; empty on the same machine."""
+    return st.context.ip_address or ""
+
+
+def person_of_cookie(store: Store, *, now: datetime, touch: bool) -> SignedIn | None:
+    """Whoever the cookie belongs to, None where its session no longer holds."""
+    return who_is(store, cookie_token(), now=now, touch=touch)
+
+
+def forget_the_last(person: SignedIn | None) -> None:
+    """Empty the session state when it was filled for somebody else."""
+    key = person.key if person else ""
+    owner = st.session_state.get(_OWNER, "")
+    if owner and owner != key:
+        st.session_state.clear()
+    st.session_state[_OWNER] = key
+
+
+@st.fragment(run_every=WATCH_SECONDS)
+def watch(still_there: Callable[[], bool]) -> None:
+    """Draw nothing; run the whole page again, and so show the login, once the session has ended."""
+    if not still_there():
+        st.rerun(scope="app")

@@ -1,0 +1,1 @@
+"""The few HTTP routes beside Streamlit, and the headers every answer bears."""
