@@ -25,14 +25,14 @@ _WORDS = {Status.EXEMPT: "豁免", Status.NOT_STARTED: "未开始", Status.UNREP
 def _share(cell: Cell) -> str:
     """A coverage as a percentage, rounded down, so that only a full one reads 100%."""
     if not cell.required:
-        return "无报送"
+        return _WORDS[Status.UNREPORTED]
     return f"{min(100, cell.done * 100 // cell.required)}%"
 
 
 def label_of(cell: Cell) -> str:
     """One cell read aloud: 消防专委会 工作会议 第二季度：0/1 临近到期，剩11天."""
     left = "" if cell.days_left is None else f"，{days_phrase(cell.days_left).replace(' ', '')}"
-    figure = "" if mark_of(cell) in _WORDS.values() else f"{_figure(cell)} "
+    figure = "" if cell.status in _WORDS else f"{_figure(cell)} "
     return f"{cell.unit.name} {title_of(cell)}：{figure}{cell.status.label}{left}"
 
 
@@ -143,16 +143,16 @@ def days_left_clause(cell: Cell) -> str:
 
 
 def _completed(cell: Cell) -> str:
-    return f"已于{day_in_prose(cell.completed_on)}" if cell.completed_on else "已"
+    return day_in_prose(cell.completed_on) if cell.completed_on else "已"
 
 
 def _quota(cell: Cell) -> str:
     if cell.status in OPEN:
         return f"{current_name(cell.period)}还差 {cell.missing} 次{days_left_clause(cell)}"
-    counted = f"要求 {cell.required} 次，完成 {cell.done} 次"
+    counted = f"要求 {cell.required} 次，实有 {cell.done} 次"
     if cell.status == Status.MISSED:
-        return f"{_named(cell.period)}未完成：{counted}，差 {cell.missing} 次"
-    return f"{_completed(cell)}完成：{counted}"
+        return f"{_named(cell.period)}{counted}，差 {cell.missing} 次"
+    return f"{_completed(cell)}完成，{counted}"
 
 
 def _dated(cell: Cell, what: str) -> str:
@@ -161,7 +161,7 @@ def _dated(cell: Cell, what: str) -> str:
     if cell.status == Status.MISSED:
         return f"已过 {month_and_day(last_day(cell))}的期限，{what}"
     late = (cell.completed_on - last_day(cell)).days if cell.completed_on else 0
-    return f"{_completed(cell)}完成" + (f"，逾期 {late} 天" if late > 0 else "，未超期限")
+    return f"{_completed(cell)}完成，" + (f"逾期 {late} 天" if late > 0 else "未超期限")
 
 
 def _deadline(cell: Cell) -> str:
@@ -195,8 +195,8 @@ def _roster(cell: Cell) -> str:
     if cell.status in OPEN:
         return f"{current_name(cell.period)}还差 {cell.missing} 名领导{days_left_clause(cell)}"
     if cell.status == Status.MISSED:
-        return f"{_named(cell.period)}未完成：{cell.required} 名领导中有 {cell.missing} 名未开展"
-    return f"{_completed(cell)}完成：{cell.required} 名领导均已开展"
+        return f"{_named(cell.period)} {cell.required} 名领导中有 {cell.missing} 名未开展"
+    return f"{_completed(cell)}完成，{cell.required} 名领导均已开展"
 
 
 def _coverage(cell: Cell) -> str:

@@ -1,0 +1,70 @@
+// Draws the markup that Python wrote, touching only what changed, and reports what was picked.
+
+// Text nodes and attributes are patched in place, so that focus, scroll position and open disclosures stay.
+function morph(old, fresh) {
+  if (old.isEqualNode(fresh)) return
+  if (old.nodeName !== fresh.nodeName) return old.replaceWith(fresh)
+  if (old.nodeType === Node.TEXT_NODE) { old.data = fresh.data; return }
+  patchAttributes(old, fresh)
+  const before = [...old.childNodes], after = [...fresh.childNodes]
+  if (before.length !== after.length) return old.replaceChildren(...after)
+  before.forEach((node, index) => morph(node, after[index]))
+}
+
+function patchAttributes(old, fresh) {
+  for (const { name } of [...old.attributes]) {
+    if (!fresh.hasAttribute(name) && name !== 'open') old.removeAttribute(name)
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value)
+  }
+}
+
+function redraw(root, html) {
+  if (root.written === html) return
+  const fresh = root.cloneNode(false)
+  fresh.innerHTML = html
+  if (root.written === undefined) root.replaceChildren(...fresh.childNodes)
+  else morph(root, fresh)
+  root.written = html
+}
+
+// A table that does not fit scrolls inside its own frame; one that fits leaves the page to scroll, so that
+// its head sticks to the window.
+function fit(root) {
+  const frame = root.querySelector('.board-wide'), table = frame?.querySelector('table')
+  if (table) frame.classList.toggle('scrolls', table.offsetWidth > frame.clientWidth + 1)
+}
+
+// Arrow keys walk the grid: beside every link being reachable by Tab.
+const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
+
+function walk(event) {
+  const step = STEPS[event.key], spot = event.target.closest('td, th')
+  if (!step || !spot) return
+  let row = spot.parentElement, column = spot.cellIndex + step[1]
+  if (step[0]) row = row.parentElement.rows[row.sectionRowIndex + step[0]]
+  while (row && row.cells[column]) {
+    const link = row.cells[column].querySelector('a')
+    if (link) { event.preventDefault(); return link.focus() }
+    if (step[0]) row = row.parentElement.rows[row.sectionRowIndex + step[0]]
+    else column += step[1]
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector('.anze-board')
+  redraw(root, data.html)
+  fit(root)
+  root.onclick = (event) => {
+    const link = event.target.closest('a[href]'), spot = link?.closest('[data-unit]')
+    if (!spot || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    const { unit, obligation = '', period = '' } = spot.dataset
+    setTriggerValue('pick', { unit, obligation, period })
+  }
+  root.onkeydown = walk
+  root.watch ??= new ResizeObserver(() => fit(root))
+  root.watch.observe(root)
+  return () => root.watch.disconnect()
+}

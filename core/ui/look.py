@@ -1,0 +1,39 @@
+"""The one style sheet of the pages, and the palette as style rules for whatever draws a status."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from core.charts import PALETTE, Look
+
+_SHEET = Path(__file__).with_name("assets") / "page.css"
+
+
+def apply_look() -> None:
+    """Put the style sheet into the page; once a run, before anything is drawn. It takes no room."""
+    st.html(f"<style>{_sheet()}</style>")
+
+
+@cache
+def palette_css() -> str:
+    """Write the palette as custom properties: anything with `data-status` has its `--fill` and `--ink`.
+
+    Inside `.anze-wall` the wall's colours hold.
+    """
+    rules = [_rule(status.value, look.fill, look.text) for status, look in PALETTE.items()]
+    rules += [_wall_rule(status.value, look) for status, look in PALETTE.items()]
+    return "".join(rules)
+
+
+def _rule(status: str, fill: str, ink: str, within: str = "") -> str:
+    return f'{within}[data-status="{status}"] {{ --fill: {fill}; --ink: {ink}; }}\n'
+
+
+def _wall_rule(status: str, look: Look) -> str:
+    return _rule(status, look.wall_fill, look.wall_text, ".anze-wall ")
+
+
+@cache
+def _sheet() -> str:
+    return palette_css() + _SHEET.read_text(encoding="utf-8")
