@@ -1,0 +1,105 @@
+"""The Streamlit script: the login for strangers, else the role's menu and the page that was asked for."""
+
+from collections.abc import Container, Mapping
+from functools import partial
+from urllib.parse import unquote, urlsplit
+
+import streamlit as st
+from streamlit.navigation.page import Page as MenuEntry
+
+from core.config import PRODUCT
+from core.services.signing_in import SignedIn
+from core.ui.chinese import speak_chinese
+from core.ui.context import Edge, live_edge
+from core.ui.login import BRAND, EMBLEM, draw_login, draw_person
+from core.ui.look import apply_look
+from core.ui.page import PageModule, as_text, may_open, run_page
+from core.ui.session import forget_the_last, watch
+from pages import committees, departments, localities, overview
+
+_START = "start"
+_UNKNOWN = "没有这个页面"
+# In the menu's order; the first that a role may open is where it starts.
+PAGES: tuple[PageModule, ...] = (overview, committees, localities, departments)
+
+
+def main() -> None:
+    """Let in who may, and run the page of the address."""
+    st.set_page_config(page_title=PRODUCT, page_icon=str(EMBLEM), layout="wide")
+    apply_look()
+    speak_chinese()
+    edge = live_edge()
+    person = edge.who(True)
+    forget_the_last(person)
+    if person is None:
+        st.navigation(_entries_for_strangers(edge), position="hidden").run()
+    else:
+        _show_pages(edge, person)
+
+
+def _show_pages(edge: Edge, person: SignedIn) -> None:
+    """Draw the menu and the page; a bare page stands alone."""
+    watch(lambda: edge.who(False) is not None)
+    entries = {module.PAGE.url_path: _entry(module, edge, person) for module in PAGES}
+    menu = [*entries.values(), _entry_at_start(entries, person), *_entry_of_unknown(entries)]
+    chosen = st.navigation(menu)
+    if any(module.PAGE.bare and module.PAGE.url_path == chosen.url_path for module in PAGES):
+        chosen = st.navigation(menu, position="hidden")
+    else:
+        st.logo(str(BRAND), size="large")
+        draw_person(edge)
+    chosen.run()
+
+
+def _entry(module: PageModule, edge: Edge, person: SignedIn) -> MenuEntry:
+    """A page in the navigation; one that the role may not open is left out of the menu only."""
+    page, run = module.PAGE, partial(run_page, module, edge)
+    if may_open(person.actor, page):
+        return st.Page(run, title=page.title, url_path=page.url_path)
+    return st.Page(run, title=page.title, url_path=page.url_path, visibility="hidden")
+
+
+def _entry_at_start(entries: Mapping[str, MenuEntry], person: SignedIn) -> MenuEntry:
+    """The bare address leads on to the first page that the role may open.
+
+    Streamlit serves its default page at the bare address only, so the default cannot be 总览 itself.
+    """
+    start = next((entries[m.PAGE.url_path] for m in PAGES if may_open(person.actor, m.PAGE)), None)
+    return st.Page(partial(_start, start), title=PRODUCT, url_path=_START, default=True, visibility="hidden")
+
+
+def _entry_of_unknown(entries: Container[str]) -> list[MenuEntry]:
+    """An address without a page gets a sentence of ours instead of Streamlit's dialog."""
+    path = _wanted_path()
+    if not path or path in entries:
+        return []
+    return [st.Page(partial(_unknown, path), title=_UNKNOWN, url_path=path, visibility="hidden")]
+
+
+def _entries_for_strangers(edge: Edge) -> list[MenuEntry]:
+    """The login, whatever the address, so that the address is kept; no other page is named to a stranger."""
+    paths = ["", _wanted_path()] if _wanted_path() else [""]
+    return [
+        st.Page(partial(draw_login, edge), title=PRODUCT, url_path=path or _START, default=not path)
+        for path in paths
+    ]
+
+
+def _wanted_path() -> str:
+    """The last part of the address the browser shows."""
+    return unquote(urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2])
+
+
+def _start(start: MenuEntry | None) -> None:
+    if start is None:
+        st.info("本账号没有可以查看的页面。")
+    else:
+        st.switch_page(start, query_params=st.query_params.to_dict())
+
+
+def _unknown(path: str) -> None:
+    st.title(_UNKNOWN)
+    st.info(as_text(f"地址“{path}”下没有页面，请从左侧菜单进入。"))
+
+
+main()
