@@ -249,8 +249,8 @@ def _after(bench: _Bench, unit: Unit, obligation: Obligation, period: Period) ->
 
 
 def _all_met(bench: _Bench, unit: Unit, codes: Iterable[str]) -> bool:
-    """Tell whether every named obligation is met, or exempted, in each of its periods."""
-    named = [each for each in bench.catalogue.obligations if each.code in set(codes)]
+    """Tell whether every named obligation that the unit owes is met, or exempted, in each of its periods."""
+    named = [each for each in bench.catalogue.owed_by(unit) if each.code in set(codes)]
     return all(
         _cell(bench, unit, each, period).status in FULFILLED | {Status.EXEMPT}
         for each in named
