@@ -1,0 +1,67 @@
+"""Accounts and moments that the tests of sign-in share."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from core.auth import Actor, Role
+from core.domain.units import Unit, UnitKind
+from core.services import accounts, signing_in
+from core.store.accounts import NewAccount
+from core.store.engine import Store, open_store
+from core.store.journal import journal_page
+from core.store.rolls import add_things
+
+NOON = datetime(2025, 6, 19, 4, 0, tzinfo=UTC)
+ADMIN = Actor("admin", "管理员", Role.ADMIN)
+PASSWORD = "correct horse battery"
+UNITS = (
+    Unit("C06", UnitKind.COMMITTEE, "城镇燃气专委会"),
+    Unit("L02", UnitKind.LOCALITY, "岱岳区"),
+    Unit("D01", UnitKind.DEPARTMENT, "市应急局"),
+)
+
+
+def later(**time: float) -> datetime:
+    """Noon and then some: `later(minutes=5)`."""
+    return NOON + timedelta(**time)
+
+
+def store_with_units(folder: Path) -> Store:
+    """A database with three units and an administrator, and nothing else."""
+    store = open_store(f"sqlite:///{(folder / 'anze.db').as_posix()}")
+    with store.unit_of_work("测试", NOON) as work:
+        add_things(work, work.change("found"), UNITS)
+        accounts.add_first_administrator(work)
+        work.commit()
+    return store
+
+
+def add_clerk(store: Store, username: str = "clerk", role: Role = Role.COMMITTEE, unit: str = "C06") -> None:
+    """Make an account with the known password."""
+    accounts.add_account(store, ADMIN, NewAccount(username, "孟庆林", role, unit), PASSWORD, now=NOON)
+
+
+def try_password(store: Store, password: str, now: datetime, username: str = "clerk") -> str | None:
+    """Try to sign in; a ticket, or None."""
+    return signing_in.sign_in(store, username, password, address="10.0.0.7", now=now)
+
+
+def signed_in(store: Store, now: datetime = NOON, username: str = "clerk") -> str:
+    """Sign in and claim; the session's token."""
+    ticket = try_password(store, PASSWORD, now, username)
+    assert ticket
+    claimed = signing_in.claim(store, ticket, address="10.0.0.7", now=now)
+    assert claimed
+    return claimed.token
+
+
+def journal(store: Store) -> list[tuple[str, str, str]]:
+    """The journal as (person, action, subject), oldest first."""
+    with store.reading() as reader:
+        changes, _ = journal_page(reader, limit=500)
+    return [(each.person, each.action, each.subject) for each in reversed(changes)]
+
+
+def full_width(text: str) -> str:
+    """The text as a Chinese input method in full-width mode types it; ASCII without blanks only."""
+    return "".join(chr(ord(sign) + 0xFEE0) for sign in text)
