@@ -15,12 +15,20 @@ from core.ui.login import BRAND, EMBLEM, draw_login, draw_person
 from core.ui.look import apply_look
 from core.ui.page import PageModule, as_text, may_open, run_page
 from core.ui.session import forget_the_last, watch
-from pages import committees, departments, localities, overview
+from pages import admin, committees, departments, entry, localities, overview, records
 
 _START = "start"
 _UNKNOWN = "没有这个页面"
 # In the menu's order; the first that a role may open is where it starts.
-PAGES: tuple[PageModule, ...] = (overview, committees, localities, departments)
+PAGES: tuple[PageModule, ...] = (
+    overview,
+    committees,
+    localities,
+    departments,
+    entry,
+    records,
+    admin,
+)
 
 
 def main() -> None:

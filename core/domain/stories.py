@@ -13,7 +13,7 @@ class CountedRecord:
     """One record that counts for the cell; `amount` is what it reports (184/200), empty for a plain event."""
 
     record_id: int
-    occurred_on: date
+    occurred_on: date | None
     title: str
     leader: str = ""
     entered_on: date | None = None

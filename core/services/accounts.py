@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from core.auth import KIND_OF_ROLE, Actor, Permission, Role, require
+from core.domain.units import Unit
 from core.errors import ConflictError, InputError, NotFoundError
 from core.services.passwords import check_new_password, hash_password, random_password
 from core.services.signing_in import normal_username
@@ -188,3 +189,10 @@ def _check_place(reader: Reader, role: str, unit: str) -> None:
 
 def _unit_names(reader: Reader) -> Mapping[str, str]:
     return {unit.code: unit.name for unit in units(reader)}
+
+
+def places(store: Store, actor: Actor) -> list[Unit]:
+    """The units an account can belong to, by name and code only."""
+    require(actor, Permission.ACCOUNTS)
+    with store.reading() as reader:
+        return units(reader)

@@ -9,19 +9,18 @@ from typing import Any
 from core.auth import Actor, Permission, require, scope_of
 from core.domain.catalogue import catalogues
 from core.domain.checking import Fault, faults_of
-from core.domain.records import Record
+from core.domain.records import Record, RecordSearch, RecordVersion
 from core.domain.texts import clean
 from core.domain.world import World
 from core.errors import ConflictError, DuplicateError, InputError, NotFoundError
 from core.store.engine import Store
 from core.store.journal import find_operation, find_payload
 from core.store.records import (
-    RecordSearch,
-    RecordVersion,
     add_records,
     end_record,
     find_by_key,
     find_record,
+    newest_records,
     record_made_by,
     records_of_day,
     replace_record,
@@ -156,6 +155,12 @@ def find_records(
     """A page of the records the actor may see, newest day first, and how many fit in all."""
     with store.reading() as reader:
         return search_records(reader, _within_scope(reader, actor, search), limit, offset)
+
+
+def just_entered(store: Store, actor: Actor, until: date, limit: int = 8) -> list[tuple[Record, datetime]]:
+    """What was entered last up to a day, of the units the actor may see, with the moment (naive UTC)."""
+    with store.reading() as reader:
+        return newest_records(reader, _visible_units(reader, actor), until, limit)
 
 
 def record_history(store: Store, actor: Actor, record_id: int) -> list[RecordVersion]:

@@ -7,10 +7,7 @@ from datetime import date, datetime
 from core.auth import Actor, Scope, scope_of
 from core.domain.catalogue import Catalogue, catalogues
 from core.domain.cells import Cell
-from core.domain.obligations import Obligation
-from core.domain.periods import Period
 from core.domain.status import Roll, evaluate
-from core.domain.units import Unit, UnitKind
 from core.errors import InputError, NotFoundError
 from core.store.counting import read_facts
 from core.store.engine import Store
@@ -26,31 +23,6 @@ class Question:
     year: int
     as_of: date
     known_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One unit's line: its shown cells in the order of the columns (None = not owed), and all of its year."""
-
-    unit: Unit
-    shown: tuple[Cell | None, ...]
-    year: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A matrix: units down, obligations across; `day` decides which period each column shows."""
-
-    question: Question
-    kind: UnitKind
-    day: date
-    columns: tuple[Obligation, ...]
-    rows: tuple[BoardRow, ...]
-
-    @property
-    def shown(self) -> list[Cell]:
-        """All shown cells."""
-        return [cell for row in self.rows for cell in row.shown if cell]
 
 
 def catalogue_of(year: int) -> Catalogue:
@@ -78,12 +50,16 @@ def cells_for(store: Store, actor: Actor, question: Question, unit: str = "") ->
         ForbiddenError: the role sees no business data.
         NotFoundError: the unit does not exist, or lies outside what the actor may see.
     """
-    scope = scope_of(actor)
     with store.reading(question.known_at) as reader:
-        return _cells(reader, scope, question, unit)
+        return cells_within(reader, scope_of(actor), question, unit)
 
 
-def _cells(reader: Reader, scope: Scope, question: Question, unit: str = "") -> list[Cell]:
+def cells_within(reader: Reader, scope: Scope, question: Question, unit: str = "") -> list[Cell]:
+    """Every cell of the units in a scope, or of one of them.
+
+    Raises:
+        NotFoundError: the unit does not exist or lies outside the scope.
+    """
     catalogue, roll = catalogue_of(question.year), read_roll(reader)
     seen = [each for each in roll.units if scope.covers(each.kind, each.code)]
     if unit:
@@ -95,43 +71,9 @@ def _cells(reader: Reader, scope: Scope, question: Question, unit: str = "") -> 
     return evaluate(catalogue, seen_roll, facts, question.as_of)
 
 
-def board_from(cells: Sequence[Cell], question: Question, kind: UnitKind, day: date) -> Board:
-    """Lay one kind's cells out as a matrix that shows, for each obligation, the period holding `day`."""
-    columns = tuple(catalogue_of(question.year).addressed_to(kind))
-    by_unit: dict[str, list[Cell]] = {}
-    for cell in cells:
-        if cell.unit.kind == kind:
-            by_unit.setdefault(cell.unit.code, []).append(cell)
-    rows = tuple(_row(each, columns, question.year, day) for each in by_unit.values())
-    return Board(question, kind, day, columns, rows)
-
-
-def _row(cells: list[Cell], columns: Sequence[Obligation], year: int, day: date) -> BoardRow:
-    by_key = {(cell.obligation.code, cell.period): cell for cell in cells}
-    shown = tuple(by_key.get((each.code, each.period_at(year, day))) for each in columns)
-    return BoardRow(cells[0].unit, shown, tuple(cells))
-
-
 def shown_cells(cells: Sequence[Cell], year: int, day: date) -> list[Cell]:
     """Of all cells, those of the periods that hold the day."""
     return [cell for cell in cells if cell.period == cell.obligation.period_at(year, day)]
-
-
-def pressing_first(cells: Sequence[Cell]) -> list[Cell]:
-    """What is open and due soon, the nearest first."""
-    still_open = [cell for cell in cells if cell.days_left is not None]
-    return sorted(still_open, key=lambda cell: cell.days_left or 0)
-
-
-def days_overdue(cell: Cell, as_of: date) -> int | None:
-    """Days since a missed cell's last day; None where it is not missed or has no last day."""
-    last: date = cell.obligation.due or cell.period.end
-    return (as_of - last).days if as_of > last else None
-
-
-def board_day(period: Period | None, as_of: date) -> date:
-    """The day whose periods a board shows: the as-of date, or the last day of a chosen period."""
-    return period.end if period else as_of
 
 
 def data_time(store: Store, known_at: datetime | None = None) -> tuple[int, datetime | None]:

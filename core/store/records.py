@@ -1,42 +1,14 @@
 """Records in versions: write, correct, void, search, and tell their history."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, insert, or_, select
 
-from core.domain.records import Record
+from core.domain.records import Record, RecordSearch, RecordVersion
 from core.store.schema import ChangeRow, RecordRow
 from core.store.unit_of_work import Reader, UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class RecordSearch:
-    """What to look for; an empty field does not narrow the search. `units` None = of every unit."""
-
-    units: frozenset[str] | None = None
-    events: frozenset[str] = frozenset()
-    since: date | None = None
-    until: date | None = None
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordVersion:
-    """One version of a record, with the change that made it and, where it ended, the one that ended it."""
-
-    version_id: int
-    record: Record
-    begun_at: datetime
-    begun_by: str
-    action: str
-    reason: str
-    ended_at: datetime | None = None
-    ended_action: str = ""
-    ended_by: str = ""
-    ended_reason: str = ""
 
 
 def search_records(
@@ -57,12 +29,14 @@ def all_records(reader: Reader, search: RecordSearch | None = None) -> list[Reco
     return [_record(row) for row in reader.session.scalars(query)]
 
 
-def newest_records(reader: Reader, limit: int) -> list[tuple[Record, datetime]]:
-    """What was entered last, with the moment of entry, newest first."""
+def newest_records(
+    reader: Reader, units: frozenset[str], until: date, limit: int
+) -> list[tuple[Record, datetime]]:
+    """What was entered last of these units and up to a day, with the moment of entry, newest first."""
     query = (
         select(RecordRow, ChangeRow.at)
         .join(ChangeRow, ChangeRow.id == RecordRow.begun_by)
-        .where(reader.current(RecordRow))
+        .where(reader.current(RecordRow), RecordRow.unit.in_(sorted(units)), RecordRow.entered_on <= until)
         .order_by(RecordRow.begun_by.desc(), RecordRow.record_id.desc())
         .limit(limit)
     )

@@ -10,9 +10,10 @@ import streamlit as st
 from core.ui.html import Markup
 from core.ui.look import palette_css
 
-PICKED = ("unit", "obligation", "period")
+PICKED = ("unit", "obligation", "period", "record")
 """The address parameters in which the picked cell lives; a unit alone opens the unit."""
 _ASSETS = Path(__file__).with_name("assets")
+_SHEETS = ("board.css", "story.css", "year.css", "lists.css", "ledger.css")
 _LIMIT = 200
 
 
@@ -23,6 +24,7 @@ class Picked:
     unit: str
     obligation: str = ""
     period: str = ""
+    record: str = ""
 
 
 def _asset(name: str) -> str:
@@ -32,7 +34,7 @@ def _asset(name: str) -> str:
 _PICKER = st.components.v2.component(
     "anze_picker",
     html="<div class='anze-board'></div>",
-    css=palette_css() + _asset("board.css") + _asset("story.css") + _asset("year.css") + _asset("lists.css"),
+    css=palette_css() + "".join(map(_asset, _SHEETS)),
     js=_asset("picker.js"),
     isolate_styles=False,
 )
@@ -64,19 +66,15 @@ def picked_in_address() -> Picked | None:
 
 
 def put_into_address(picked: Picked) -> None:
-    """Name a cell or unit in the address, and nothing of an earlier one."""
-    for name in PICKED:
-        value = getattr(picked, name)
-        if value:
-            st.query_params[name] = value
-        else:
-            st.query_params.pop(name, None)
+    """Name a cell or unit in the address, and nothing of an earlier one: one step of its history."""
+    named = {name: getattr(picked, name) for name in PICKED if getattr(picked, name)}
+    st.query_params.from_dict({**kept_address(), **named})
 
 
 def clear_address(*, keep_unit: bool = False) -> None:
     """Take the cell out of the address, and the unit too unless the unit's own page stays open."""
-    for name in PICKED[1:] if keep_unit else PICKED:
-        st.query_params.pop(name, None)
+    unit = st.query_params.get("unit", "") if keep_unit else ""
+    st.query_params.from_dict({**kept_address(), **({"unit": unit} if unit else {})})
 
 
 def kept_address() -> dict[str, str]:

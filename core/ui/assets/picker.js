@@ -52,6 +52,24 @@ function walk(event) {
   }
 }
 
+// When the dialog that a pick opened is gone for good (turning to another period closes and opens it), the
+// keyboard goes on where it was.
+function returnFocus(root, link) {
+  root.waiting?.disconnect()
+  const isOpen = () => document.querySelector('[role="dialog"]') !== null
+  let opened = false
+  const settle = () => {
+    if (!opened || isOpen() || document.activeElement !== document.body) return
+    root.waiting.disconnect()
+    if (link.isConnected) link.focus({ preventScroll: true })
+  }
+  root.waiting = new MutationObserver(() => {
+    if (isOpen()) opened = true
+    else if (opened) setTimeout(settle, 300)
+  })
+  root.waiting.observe(document.body, { childList: true, subtree: true })
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector('.anze-board')
   redraw(root, data.html)
@@ -60,11 +78,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const link = event.target.closest('a[href]'), spot = link?.closest('[data-unit]')
     if (!spot || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
-    const { unit, obligation = '', period = '' } = spot.dataset
-    setTriggerValue('pick', { unit, obligation, period })
+    const { unit, obligation = '', period = '', record = '' } = spot.dataset
+    if (!link.closest('[role="dialog"]')) returnFocus(root, link)
+    setTriggerValue('pick', { unit, obligation, period, record })
   }
   root.onkeydown = walk
   root.watch ??= new ResizeObserver(() => fit(root))
   root.watch.observe(root)
-  return () => root.watch.disconnect()
+  return () => { root.watch.disconnect(); root.waiting?.disconnect() }
 }

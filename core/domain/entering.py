@@ -1,0 +1,69 @@
+"""What a clerk is offered: what the unit still owes first, and what an entry did to its quotas."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.domain.catalogue import Catalogue
+from core.domain.cells import FULFILLED, OPEN, PRESSING, Cell
+from core.domain.periods import Cadence, period_nearest
+from core.domain.sentences import days_phrase, mark_of
+from core.domain.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One event to choose; `lack` says what is still owed of it, empty where nothing is."""
+
+    event: str
+    name: str
+    lack: str = ""
+
+    @property
+    def label(self) -> str:
+        """How it stands in the list."""
+        return f"{self.name}（还差：{self.lack}）" if self.lack else self.name
+
+
+def choices_for(catalogue: Catalogue, unit: Unit, cells: Iterable[Cell], day: date) -> list[Choice]:
+    """The unit's events: what it owes in the periods that hold the day, most urgent first, then the rest."""
+    shown = [cell for cell in cells if cell.period == cell.obligation.period_at(catalogue.year, day)]
+    wanting = [cell for cell in shown if cell.status in OPEN | PRESSING and cell.obligation.event]
+    urgent_first = sorted(wanting, key=lambda cell: (cell.days_left is None, cell.days_left or 0))
+    lacks: dict[str, str] = {}
+    for cell in urgent_first:
+        lacks.setdefault(cell.obligation.event, lack_of(cell))
+    rest = [event for event in catalogue.events_of(unit.kind) if event not in lacks]
+    names = catalogue.events
+    return [Choice(event, names[event], lack) for event, lack in lacks.items()] + [
+        Choice(event, names[event]) for event in rest
+    ]
+
+
+def lack_of(cell: Cell) -> str:
+    """What a cell lacks, in a few words: 0/1，剩 11 天."""
+    left = cell.status.label if cell.days_left is None else days_phrase(cell.days_left)
+    return f"{mark_of(cell)}，{left}"
+
+
+def effects_of(cells: Iterable[Cell], event: str, unit: str, day: date) -> list[Cell]:
+    """The cells of a unit that an event of this day counts for."""
+    return [
+        cell
+        for cell in cells
+        if cell.unit.code == unit and cell.obligation.event == event and day in cell.period
+    ]
+
+
+def effect_sentence(cell: Cell) -> str:
+    """What an entry did: 第二季度 工作会议 1/1 ✓."""
+    done = " ✓" if cell.status in FULFILLED else f"（{cell.status.label}）"
+    return f"{cell.period.short_label} {cell.obligation.short} {mark_of(cell)}{done}"
+
+
+def default_title(unit: Unit, name: str, day: date, cadences: Sequence[Cadence]) -> str:
+    """A title to begin with: 消防专委会2025年第二季度专委会工作会议 without the word that stands twice."""
+    cadence = cadences[0] if cadences else Cadence.YEAR
+    period = period_nearest(cadence, day.year, day)
+    when = f"{period.year}年" if cadence == Cadence.YEAR else period.label
+    return f"{unit.name}{when}{name.removeprefix(unit.kind.label)}"

@@ -1,0 +1,71 @@
+"""What a person needs to enter something: their units, the rosters, what is owed, and what an entry did."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.auth import Actor, Permission, may, require
+from core.domain.catalogue import Catalogue
+from core.domain.cells import Cell
+from core.domain.checking import Needs, needs_of
+from core.domain.entering import Choice, choices_for, effects_of
+from core.domain.records import Record
+from core.domain.units import Leader, Unit
+from core.errors import NotFoundError
+from core.services.scoreboard import Question, catalogue_of, cells_for, default_year
+from core.store.engine import Store
+from core.store.rolls import leaders, units
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One unit's desk: its events, what is owed first, its roster, and the catalogue that holds today."""
+
+    unit: Unit
+    catalogue: Catalogue
+    choices: tuple[Choice, ...]
+    roster: tuple[Leader, ...]
+
+    def needs(self, event: str) -> Needs:
+        """What the form for an event asks."""
+        return needs_of(self.catalogue, event, self.unit)
+
+    def choice(self, event: str) -> Choice | None:
+        """An event of this desk."""
+        return next((each for each in self.choices if each.event == event), None)
+
+
+def units_to_enter_for(store: Store, actor: Actor) -> list[Unit]:
+    """The units for which the actor may enter, in their own order.
+
+    Raises:
+        ForbiddenError: the role enters nothing.
+    """
+    require(actor, Permission.ENTER)
+    with store.reading() as reader:
+        return [unit for unit in units(reader) if may(actor, Permission.ENTER, unit.code)]
+
+
+def open_desk(store: Store, actor: Actor, unit_code: str, today: date) -> Desk:
+    """Lay out one unit's desk as of today.
+
+    Raises:
+        ForbiddenError: the actor may not enter for this unit.
+        NotFoundError: there is no such unit.
+    """
+    require(actor, Permission.ENTER, unit_code)
+    with store.reading() as reader:
+        unit = next((each for each in units(reader) if each.code == unit_code), None)
+        roster = tuple(each for each in leaders(reader) if each.unit == unit_code)
+    if unit is None:
+        raise NotFoundError(f"没有编码为“{unit_code}”的单位。")
+    catalogue = catalogue_of(default_year(today))
+    cells = cells_for(store, actor, Question(catalogue.year, today), unit_code)
+    return Desk(unit, catalogue, tuple(choices_for(catalogue, unit, cells, today)), roster)
+
+
+def effects(store: Store, actor: Actor, record: Record, today: date) -> list[Cell]:
+    """The unit's cells that a record counts for, as they stand now."""
+    question = Question(record.occurred_on.year, today)
+    return effects_of(
+        cells_for(store, actor, question, record.unit), record.event, record.unit, record.occurred_on
+    )

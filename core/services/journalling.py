@@ -1,0 +1,77 @@
+"""Read the journal of changes, in Chinese: who did what, when, to what and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.auth import Actor, Permission, require
+from core.services.looking_up import vocabulary
+from core.store.accounts import names_of_accounts
+from core.store.engine import Store
+from core.store.journal import Change, journal_page
+from core.store.rolls import units
+
+ACTIONS: Mapping[str, str] = {
+    "found": "建立数据库",
+    "import": "导入文件",
+    "record.entered": "录入记录",
+    "record.corrected": "更正记录",
+    "record.voided": "作废记录",
+    "account.added": "新增账号",
+    "account.disabled": "停用账号",
+    "account.enabled": "启用账号",
+    "account.password": "重设密码",
+    "account.moved": "调整角色或单位",
+    "account.unlocked": "解除锁定",
+    "session.accepted": "密码核对通过",
+    "session.began": "登录",
+    "session.ended": "退出登录",
+    "session.failed": "登录失败",
+    "session.refused": "登录被拒（账号已锁定）",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the journal as people read it; `at` is naive UTC."""
+
+    change_id: int
+    at: datetime
+    person: str
+    action: str
+    subject: str
+    reason: str
+
+
+def read_journal(
+    store: Store, actor: Actor, words: str = "", limit: int = 50, offset: int = 0
+) -> tuple[list[Line], int]:
+    """A page of the journal, newest first, and how many entries fit in all.
+
+    Raises:
+        ForbiddenError: the role may not read the journal.
+    """
+    require(actor, Permission.JOURNAL)
+    with store.reading() as reader:
+        changes, total = journal_page(reader, limit, offset, _codes(words))
+        people = names_of_accounts(reader)
+        names = vocabulary({unit.code: unit.name for unit in units(reader)})
+    spoken = {**names.events, **names.units}
+    return [_line(change, people, spoken) for change in changes], total
+
+
+def _codes(words: str) -> str:
+    """What a person types for an action is its Chinese name; the journal holds its code."""
+    codes = {label: code for code, label in ACTIONS.items()}
+    return " ".join(codes.get(word, word) for word in words.split())
+
+
+def _line(change: Change, people: Mapping[str, str], spoken: Mapping[str, str]) -> Line:
+    return Line(
+        change.change_id,
+        change.at,
+        people.get(change.person, change.person),
+        ACTIONS.get(change.action, change.action),
+        " ".join(spoken.get(word, word) for word in change.subject.split(" ")),
+        change.reason,
+    )

@@ -1,0 +1,94 @@
+"""What a page is asked, read from its address: the as-of date, the year, the period, the filter."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import streamlit as st
+
+from core.auth import Scope, scope_of
+from core.config import local_moment
+from core.domain.cells import Cell
+from core.domain.periods import Period, parse_period
+from core.errors import InputError
+from core.services.scoreboard import Question, catalogue_of, cells_within, data_time, default_year
+from core.store.engine import Store
+from core.ui.context import Context
+from core.ui.frame import Moment
+
+_EARLIEST_YEAR, _LATEST_YEAR = 2000, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One page's question, and how its boards are narrowed."""
+
+    question: Question
+    period: Period | None
+    pressing: bool
+
+    @property
+    def day(self) -> date:
+        """The day whose periods the boards show."""
+        return self.period.end if self.period else self.question.as_of
+
+
+def asked_of(page: Context) -> Asked:
+    """Read the address; what cannot be read is said in a sentence and left out."""
+    as_of = _as_of(page)
+    year = _year(as_of)
+    period = parse_period(st.query_params.get("period_shown", ""))
+    if period and period.year != year:
+        period = None
+    return Asked(Question(year, as_of), period, st.query_params.get("pressing") == "1")
+
+
+def _as_of(page: Context) -> date:
+    typed = st.query_params.get("as_of", "")
+    if not typed:
+        return page.today
+    try:
+        day: date | None = date.fromisoformat(typed)
+    except ValueError:
+        day = None
+    if day is None or not _EARLIEST_YEAR <= day.year <= _LATEST_YEAR:
+        st.warning("网址中的截至日期不是有效日期，已按今天显示；请写成 2025-05-20 的形式。")
+        day = page.today
+    return day
+
+
+def _year(as_of: date) -> int:
+    typed = st.query_params.get("year", "")
+    if not typed:
+        return default_year(as_of)
+    try:
+        return catalogue_of(int(typed)).year
+    except (ValueError, InputError):
+        st.warning(f"没有这一年度的事项目录，已按 {default_year(as_of)} 年显示。")
+        return default_year(as_of)
+
+
+def put(name: str, value: str) -> None:
+    """Put one parameter into the address, or take it out where the value is empty."""
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
+
+
+def moment_of(page: Context, as_of: date) -> Moment:
+    """The page's times: as-of, today, and the newest change in local time."""
+    _, at = data_time(page.store)
+    return Moment(as_of, page.today, local_moment(at) if at else None)
+
+
+def cells_now(page: Context, question: Question) -> tuple[Cell, ...]:
+    """Every cell the person may see; judged once for each change of the data, scope and question."""
+    newest, _ = data_time(page.store)
+    return _judged(page.store, scope_of(page.actor), question, newest)
+
+
+@lru_cache(maxsize=64)
+def _judged(store: Store, scope: Scope, question: Question, _newest: int) -> tuple[Cell, ...]:
+    with store.reading(question.known_at) as reader:
+        return tuple(cells_within(reader, scope, question))

@@ -1,0 +1,92 @@
+"""总览: the city against the notice on one page."""
+
+import streamlit as st
+
+from core.auth import Permission
+from core.charts import completion_chart, completion_frame
+from core.domain.cells import Cell, rates_of
+from core.domain.units import UnitKind
+from core.services.recording import just_entered
+from core.services.scoreboard import catalogue_of, shown_cells
+from core.ui.asking import Asked, asked_of, cells_now, put
+from core.ui.board_page import (
+    REFRESH_SECONDS,
+    draw_board_of,
+    draw_figures,
+    draw_filters,
+    draw_head,
+    draw_story_of,
+)
+from core.ui.context import Context
+from core.ui.frame import empty_state, section_head
+from core.ui.page import Page, refusals_shown
+from core.ui.picker import draw_picker, kept_address
+from core.ui.pressing_markup import Names, draw_entered, most_pressing, pressing_markup
+
+PAGE = Page("overview", "总览", Permission.SEE)
+_LISTED = 10
+_ORDER = (UnitKind.COMMITTEE, UnitKind.LOCALITY, UnitKind.DEPARTMENT, UnitKind.CITY)
+
+
+def render(page: Context) -> None:
+    """Draw the page."""
+    asked = asked_of(page)
+    draw_head(page, PAGE.title, asked)
+    draw_filters(asked)
+    _live(page, asked)
+    draw_story_of(page, asked)
+
+
+@st.fragment(run_every=REFRESH_SECONDS)
+def _live(page: Context, asked: Asked) -> None:
+    with refusals_shown():
+        cells = cells_now(page, asked.question)
+        if not cells:
+            empty_state("还没有数据", "系统中还没有登记单位。", "请安委办导入单位、领导和记录后再查看。")
+            return
+        shown = shown_cells(cells, asked.question.year, asked.day)
+        draw_figures(shown)
+        _draw_lists(page, asked, list(cells), shown)
+        _draw_boards(asked, cells)
+
+
+def _draw_lists(page: Context, asked: Asked, cells: list[Cell], shown: list[Cell]) -> None:
+    pressing, rates, entered = st.columns([5, 4, 4], gap="large")
+    with pressing:
+        section_head("最紧要", "逾期最久和最快到期的事项")
+        urgent = most_pressing(cells, _LISTED)
+        markup = pressing_markup(urgent, asked.question.as_of, kept_address())
+        if draw_picker(markup, key="pressing"):
+            st.rerun()
+    with rates:
+        section_head("各类单位完成率", "本期到期事项")
+        _draw_rates(shown)
+    with entered:
+        section_head("刚刚录入")
+        names = Names(
+            {cell.unit.code: cell.unit.name for cell in cells}, catalogue_of(asked.question.year).events
+        )
+        draw_entered(just_entered(page.store, page.actor, asked.question.as_of, _LISTED), names)
+
+
+def _draw_rates(shown: list[Cell]) -> None:
+    groups = [(kind, [cell for cell in shown if cell.unit.kind == kind]) for kind in _ORDER]
+    frame = completion_frame((kind.label, rates_of(cells)) for kind, cells in groups if cells)
+    st.altair_chart(completion_chart(frame), theme=None)
+
+
+def _draw_boards(asked: Asked, cells: tuple[Cell, ...]) -> None:
+    kinds = [kind for kind in _ORDER if any(cell.unit.kind == kind for cell in cells)]
+    names = [kind.value for kind in kinds]
+    wanted = st.query_params.get("board", names[0])
+    chosen = st.segmented_control(
+        "看板",
+        names,
+        default=wanted if wanted in names else names[0],
+        format_func=lambda name: UnitKind.of(name).label,
+        key="board_kind",
+        label_visibility="collapsed",
+        required=True,
+    )
+    put("board", "" if chosen in (None, names[0]) else str(chosen))
+    draw_board_of(asked, UnitKind.of(str(chosen or names[0])), cells)
