@@ -91,7 +91,7 @@ def completion_chart(frame: pd.DataFrame) -> alt.LayerChart:
     )
     units = alt.Y("单位:N", sort=list(frame["单位"]), title=None, axis=_plain_axis(180))
     base = alt.Chart(drawn).encode(y=units, tooltip=_rate_tooltip())
-    figures = base.mark_text(align="right", dx=-6, color=_INK, fontSize=14, fontWeight=600)
+    figures = base.mark_text(align="left", dx=8, color=_INK, fontSize=14, fontWeight=600)
     layers = [
         base.mark_bar(color=_TRACK, height=20, cornerRadius=3).encode(x=_across("满格")),
         base.mark_bar(color=_BAR, height=20, cornerRadius=3).encode(x=_across("比例")),
@@ -104,8 +104,8 @@ def completion_chart(frame: pd.DataFrame) -> alt.LayerChart:
 
 
 def _across(column: str) -> alt.X:
-    """A share of the bar's whole length."""
-    return alt.X(f"{column}:Q", scale=alt.Scale(domain=[0, 1]), axis=None)
+    """A share of the bar's whole length, with room for the figure after a full one."""
+    return alt.X(f"{column}:Q", scale=alt.Scale(domain=[0, 1.2]), axis=None)
 
 
 def _rate_tooltip() -> list[alt.Tooltip]:

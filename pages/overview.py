@@ -5,6 +5,7 @@ import streamlit as st
 from core.auth import Permission
 from core.charts import completion_chart, completion_frame
 from core.domain.cells import Cell, rates_of
+from core.domain.summaries import summary_of
 from core.domain.units import UnitKind
 from core.services.recording import just_entered
 from core.services.scoreboard import catalogue_of, shown_cells
@@ -18,7 +19,7 @@ from core.ui.board_page import (
     draw_story_of,
 )
 from core.ui.context import Context
-from core.ui.frame import empty_state, section_head
+from core.ui.frame import empty_state, section_head, summary_line
 from core.ui.page import Page, refusals_shown
 from core.ui.picker import draw_picker, kept_address
 from core.ui.pressing_markup import Names, draw_entered, most_pressing, pressing_markup
@@ -45,9 +46,17 @@ def _live(page: Context, asked: Asked) -> None:
             empty_state("还没有数据", "系统中还没有登记单位。", "请安委办导入单位、领导和记录后再查看。")
             return
         shown = shown_cells(cells, asked.question.year, asked.day)
+        _draw_own(page, asked, cells)
         draw_figures(shown)
         _draw_lists(page, asked, list(cells), shown)
         _draw_boards(asked, cells)
+
+
+def _draw_own(page: Context, asked: Asked, cells: tuple[Cell, ...]) -> None:
+    """What the person's own unit still lacks, first of all."""
+    own = [cell for cell in cells if cell.unit.code == page.actor.unit]
+    if own and own[0].unit.kind != UnitKind.CITY:
+        summary_line(f"{own[0].unit.name}：{summary_of(own, asked.question.as_of)}")
 
 
 def _draw_lists(page: Context, asked: Asked, cells: list[Cell], shown: list[Cell]) -> None:

@@ -36,7 +36,7 @@ def render(page: Context) -> None:
 
 
 def _draw_ledger(page: Context, lookup: Lookup) -> None:
-    search = _draw_search(lookup)
+    search = _draw_search(lookup, asked_of(page).question.as_of)
     number = _page_number()
     records, total = find_records(page.store, page.actor, search, _PER_PAGE, (number - 1) * _PER_PAGE)
     if not records:
@@ -54,8 +54,8 @@ def _draw_ledger(page: Context, lookup: Lookup) -> None:
     downloads([Download("下载筛选结果", "台账.csv", whole)])
 
 
-def _draw_search(lookup: Lookup) -> RecordSearch:
-    """The filters in one row; each lives in the address."""
+def _draw_search(lookup: Lookup, as_of: date) -> RecordSearch:
+    """The filters in one row, each in the address; what lies after the as-of date does not exist yet."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         unit = _choice("单位", "for_unit", {each.code: each.name for each in lookup.units})
         event = _choice("事项", "for_event", dict(lookup.names.events))
@@ -71,7 +71,11 @@ def _draw_search(lookup: Lookup) -> RecordSearch:
         )
     put("words", words)
     return RecordSearch(
-        frozenset({unit}) if unit else None, frozenset({event} if event else ()), since, until, words
+        frozenset({unit}) if unit else None,
+        frozenset({event} if event else ()),
+        since,
+        min(until, as_of) if until else as_of,
+        words,
     )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from core.config import DEMONSTRATION_DATE
 from core.domain.boards import Matrix, matrix_of, only_pressing
 from core.domain.cells import PRESSING, Cell, Status, percent, rates_of
+from core.domain.obligations import Obligation
 from core.domain.periods import Cadence, Period, period_nearest, periods_of
 from core.domain.summaries import summary_of
 from core.domain.units import UnitKind
@@ -126,10 +127,21 @@ def draw_board_of(asked: Asked, kind: UnitKind, cells: Sequence[Cell]) -> None:
     """Draw one kind's matrix for the shown period, and its download."""
     own = [cell for cell in cells if cell.unit.kind == kind]
     obligations = catalogue_of(asked.question.year).addressed_to(kind)
-    section_head(kind.label, shown_period(asked).label)
-    matrix = matrix_of(f"{kind.label} {shown_period(asked).label}", obligations, own, asked.day)
-    _draw_matrix(only_pressing(matrix) if asked.pressing else matrix)
-    downloads([Download("下载本表", f"{kind.label}-{asked.question.as_of}.csv", board_csv(matrix))])
+    for head, group in _groups(kind, obligations).items():
+        section_head(head, shown_period(asked).label)
+        matrix = matrix_of(f"{head} {shown_period(asked).label}", group, own, asked.day)
+        _draw_matrix(only_pressing(matrix) if asked.pressing else matrix, group[0].code)
+    whole = matrix_of(kind.label, obligations, own, asked.day)
+    downloads([Download("下载本表", f"{kind.label}-{asked.question.as_of}.csv", board_csv(whole))])
+
+
+def _groups(kind: UnitKind, obligations: Sequence[Obligation]) -> dict[str, list[Obligation]]:
+    """A kind's own obligations, and apart from them those it answers for on behalf of its enterprises."""
+    groups: dict[str, list[Obligation]] = {}
+    for each in obligations:
+        own = each.code.startswith(f"{kind.value}.")
+        groups.setdefault(kind.label if own else "企业“九个一”", []).append(each)
+    return groups
 
 
 def shown_period(asked: Asked) -> Period:
@@ -137,10 +149,10 @@ def shown_period(asked: Asked) -> Period:
     return asked.period or period_nearest(Cadence.QUARTER, asked.question.year, asked.question.as_of)
 
 
-def _draw_matrix(matrix: Matrix) -> None:
+def _draw_matrix(matrix: Matrix, key: str) -> None:
     if not matrix.rows:
         empty_state("没有未完成和临期的事项", "本期各单位均无未完成、未达标、未报送和临近到期的事项。")
-    elif draw_board(matrix):
+    elif draw_board(matrix, key=f"board_{key}"):
         st.rerun()
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 
 from core.charts import PALETTE, Look
 
-_SHEET = Path(__file__).with_name("assets") / "page.css"
+_ASSETS = Path(__file__).with_name("assets")
+_SHEETS = ("page.css", "lists.css", "ledger.css")
 
 
 def apply_look() -> None:
@@ -36,4 +37,4 @@ def _wall_rule(status: str, look: Look) -> str:
 
 @cache
 def _sheet() -> str:
-    return palette_css() + _SHEET.read_text(encoding="utf-8")
+    return palette_css() + "".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SHEETS)

@@ -13,7 +13,7 @@ from core.ui.look import palette_css
 PICKED = ("unit", "obligation", "period", "record")
 """The address parameters in which the picked cell lives; a unit alone opens the unit."""
 _ASSETS = Path(__file__).with_name("assets")
-_SHEETS = ("board.css", "story.css", "year.css", "lists.css", "ledger.css")
+_SHEETS = ("board.css", "story.css", "year.css")
 _LIMIT = 200
 
 
