@@ -106,15 +106,13 @@ def spans(obligation: Obligation, year: int) -> list[Span]:
 def ever_active(unit: Unit, span: Span) -> bool:
     if unit.active_from is None and unit.active_until is None:
         return True
-    length = (span.last - span.first).days + 1
-    days = (span.first + number * ONE_DAY for number in range(length))
+    days = (span.first + number * ONE_DAY for number in range((span.last - span.first).days + 1))
     return any(in_force(unit.active_from, unit.active_until, day) for day in days)
 
 
 def in_force(first: date | None, last: date | None, day: date) -> bool:
-    if first is not None and day < first:
-        return False
-    return not (last is not None and day > last)
+    begun, ended = first is None or first <= day, last is not None and last < day
+    return begun and not ended
 
 
 def judge(world: World, unit: Unit, obligation: Obligation, span: Span) -> Row:
@@ -133,14 +131,10 @@ def counted(world: World, unit: Unit, obligation: Obligation, span: Span) -> lis
     whose = {unit.code}
     if obligation.with_lead_unit and unit.lead_unit:
         whose.add(unit.lead_unit)
-    found = []
-    for record in world.existing():
-        if record.unit not in whose or record.event != obligation.event or not span.holds(record.occurred_on):
-            continue
-        if obligation.led_by_first_director and not record.led_by_first_director:
-            continue
-        found.append(record.occurred_on)
-    return sorted(found)
+    found = [r for r in world.existing() if r.unit in whose and r.event == obligation.event]
+    if obligation.led_by_first_director:
+        found = [r for r in found if r.led_by_first_director]
+    return sorted(r.occurred_on for r in found if span.holds(r.occurred_on))
 
 
 def still_open(last_day: date, as_of: date, warn_days: int) -> tuple[str, int | None]:

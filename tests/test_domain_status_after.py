@@ -6,7 +6,18 @@ from core.domain.obligations import Rule
 from core.domain.periods import Cadence
 from core.domain.records import Record
 from core.domain.status import Exemption
-from tests.domain_examples import COMMITTEE, LED_COMMITTEE, catalogue_of, day, judge, obligation, records_on
+from core.domain.units import UnitKind
+from tests.domain_examples import (
+    COMMITTEE,
+    COUNTY,
+    DISTRICT,
+    LED_COMMITTEE,
+    catalogue_of,
+    day,
+    judge,
+    obligation,
+    records_on,
+)
 
 CODE, EVENT = "committee.four.report", "executive_meeting_report"
 ONES = ("four_training", "four_assistance", "four_supervision", "four_education")
@@ -123,3 +134,27 @@ def test_what_is_owed_each_quarter_must_be_met_in_every_quarter(held: str, expec
     records = records_on(COMMITTEE, "first", held)
     seen = judge(COMMITTEE, "made.up", "2025-11-30", records, catalogue=catalogue_of(quarterly, then))
     assert seen == {"2025": expected}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        ("2024-12-31", "not_started 0/1"),
+        ("2025-01-01", "due_soon 0/1, 364 left"),
+        ("2026-01-01", "missed 0/1"),
+    ],
+)
+def test_with_all_four_exempted_the_report_is_owed_from_the_years_first_day(
+    as_of: str, expected: str
+) -> None:
+    codes = [f"committee.four.{one}" for one in ("training", "assistance", "supervision", "education")]
+    freed = [Exemption(COMMITTEE.code, code, "2025", "本行业无企业") for code in codes]
+    assert judge(COMMITTEE, CODE, as_of, exemptions=freed) == {"2025": expected}
+
+
+def test_what_the_unit_does_not_owe_holds_nothing_back() -> None:
+    first = obligation(Rule.QUOTA, code="first", event="first", subject=UnitKind.LOCALITY, county_only=True)
+    then = obligation(Rule.AFTER, subject=UnitKind.LOCALITY, cadence=Cadence.YEAR, after=("first",))
+    catalogue = catalogue_of(first, then)
+    assert judge(DISTRICT, "made.up", "2025-12-31", catalogue=catalogue) == {"2025": "due_soon 0/1, 0 left"}
+    assert judge(COUNTY, "made.up", "2025-12-31", catalogue=catalogue) == {"2025": "not_started 0/1"}

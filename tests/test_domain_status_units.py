@@ -72,6 +72,13 @@ def test_one_day_of_activity_is_judged_like_a_whole_period() -> None:
     assert seen == {"2025Q1": "missed 0/1", "2025Q2": "met 1/1 on 2025-06-30"}
 
 
+def test_a_unit_that_begins_after_a_due_date_has_missed_it_unless_the_office_exempts_it() -> None:
+    unit = replace(COMMITTEE, active_from=day("2025-09-01"))
+    assert judge(unit, "committee.rules", "2025-09-01") == {"2025": "missed 0/1"}
+    freed = [Exemption(unit.code, "committee.rules", "2025", "九月成立")]
+    assert judge(unit, "committee.rules", "2025-09-01", exemptions=freed) == {"2025": "exempt 0/1"}
+
+
 @pytest.mark.parametrize(
     ("first", "last", "on", "active"),
     [

@@ -121,6 +121,9 @@ def _check(
         "统计的事项不存在": each.rule != Rule.ZONE and each.event not in events,
         "统计的指标不存在": bool(each.measure) and each.measure not in measures.get(each.event, {}),
         "所等待的事项不存在，或没有排在它前面": not set(each.after) <= earlier.keys(),
+        "所等待的事项属于另一类单位": any(
+            code in earlier and earlier[code].subject != each.subject for code in each.after
+        ),
         "缺少所等待的事项": each.rule == Rule.AFTER and not each.after,
         "期限不在本年度": each.due is not None and each.due.year != year,
         "缺少期限": each.rule in (Rule.DEADLINE, Rule.ZONE) and each.due is None,
