@@ -14,6 +14,7 @@ from core.errors import ImportRefusedError
 from core.services.accounts import add_demonstration_accounts, add_first_administrator
 from core.services.importing import Plan, plan_import
 from core.services.tables import read_folder
+from core.store.accounts import list_accounts
 from core.store.engine import Store
 from core.store.journal import read_mark, replay_changes, set_mark
 from core.store.records import add_records
@@ -34,14 +35,16 @@ class Entering(NamedTuple):
 def found(store: Store, *, empty: bool, now: datetime, sample: Path = SAMPLE) -> str | None:
     """Found a database that holds nothing yet; any other stays as it is.
 
+    With `empty`, one that was filled by an import before anybody could sign in gets its administrator.
+
     Returns:
         The first administrator's password, to be shown once, for an `empty` one that was founded now.
     """
     with store.reading() as reader:
-        if newest_change(reader):
+        if _stands(reader, empty=empty):
             return None
     with store.unit_of_work("系统", now) as work:
-        if newest_change(work):
+        if _stands(work, empty=empty):
             return None
         password = None
         if empty:
@@ -55,6 +58,10 @@ def found(store: Store, *, empty: bool, now: datetime, sample: Path = SAMPLE) ->
 def is_demonstration(reader: Reader) -> bool:
     """Tell whether the database is a demonstration."""
     return bool(read_mark(reader, _DEMONSTRATION))
+
+
+def _stands(reader: Reader, *, empty: bool) -> bool:
+    return bool(newest_change(reader)) and not (empty and not list_accounts(reader))
 
 
 def _found_real(work: UnitOfWork) -> str:

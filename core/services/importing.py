@@ -70,7 +70,10 @@ def plan_import(reader: Reader, tables: Sequence[Table], today: date) -> Plan:
     world = World(catalogues(), read_roll(reader), today)
     plan = Plan()
     for table in tables:
+        before = len(plan.problems)
+        plan.problems += table.problems
         _plan_table(reader, world, table, plan)
+        plan.problems[before:] = sorted(plan.problems[before:], key=lambda problem: problem.row)
     return plan
 
 

@@ -77,6 +77,7 @@ def enter_record(
         FaultyRecordError: with every field at fault.
         LikelyDuplicateError: same unit, event and day, unless `sure`.
         DuplicateError: the same in every key field.
+        ConflictError: this very entry was kept before and voided since.
     """
     require(actor, Permission.ENTER, draft.unit)
     record = replace(cleaned(draft), entered_on=today, entered_by=actor.username, record_id=0)
@@ -185,11 +186,15 @@ def cleaned(record: Record) -> Record:
 
 
 def _entered_before(work: UnitOfWork, actor: Actor, record: Record, operation: str) -> Record | None:
-    change = find_operation(work, operation) or find_payload(
+    """The record that this very entry made before, as it stands now."""
+    sent_again = find_operation(work, operation)
+    change = sent_again or find_payload(
         work, actor.username, _fingerprint(record), work.now - SAME_CONTENT_WINDOW
     )
     number = record_made_by(work, change.change_id) if change else None
     found = find_record(work, number) if number else None
+    if sent_again and not found:
+        raise ConflictError("这次录入已经保存过，后来被作废；如需再次录入，请刷新页面后重新填写。")
     return found[0] if found else None
 
 

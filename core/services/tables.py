@@ -22,12 +22,16 @@ _OTHER_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One file's header and rows; each row with its number as a person counts (the header is 1)."""
+    """One file's header and rows; each row with its number as a person counts (the header is 1).
+
+    Rows with more cells than the header are not among `rows` but among `problems`.
+    """
 
     file: str
     form: Form
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    problems: tuple[RowProblem, ...] = ()
 
 
 def read_folder(path: Path, kind: str | None = None) -> list[Table]:
@@ -43,7 +47,22 @@ def read_folder(path: Path, kind: str | None = None) -> list[Table]:
     found = [each for each in paths if each.is_file()]
     if not found:
         raise InputError(f"文件夹“{path}”中没有 {'、'.join(f'{each}.csv' for each in FORMS)}。")
-    return [read_table(each.name, each.read_bytes(), kind if path.is_file() else None) for each in found]
+    return _read_all(found, kind if path.is_file() else None)
+
+
+def _read_all(paths: list[Path], kind: str | None) -> list[Table]:
+    tables: list[Table] = []
+    problems: list[RowProblem] = []
+    for path in paths:
+        try:
+            tables.append(read_table(path.name, path.read_bytes(), kind))
+        except ImportRefusedError as error:
+            problems += error.problems
+        except OSError as error:
+            raise InputError(f"无法读取文件“{path}”，请检查权限，或先关闭打开它的程序。") from error
+    if problems:
+        raise ImportRefusedError(problems)
+    return tables
 
 
 def read_table(file: str, content: bytes, kind: str | None = None) -> Table:
@@ -58,9 +77,15 @@ def read_table(file: str, content: bytes, kind: str | None = None) -> Table:
     header = tuple(clean(name) for name in lines[0][1])
     form = _form(file, header, kind)
     _check_header(file, header, form)
-    rows = [(number, row) for number, row in lines[1:] if any(text.strip() for text in row)]
-    _check_widths(file, header, rows)
-    return Table(file, form, header, tuple((number, tuple(row)) for number, row in rows))
+    fitting = [(number, row) for number, row in lines[1:] if not _surplus(header, row)]
+    surplus = [(number, row) for number, row in lines[1:] if _surplus(header, row)]
+    return Table(
+        file,
+        form,
+        header,
+        tuple((number, tuple(row)) for number, row in fitting),
+        tuple(_too_wide(file, number, row, header) for number, row in surplus),
+    )
 
 
 def _refused(file: str, reason: str, row: int = 0, column: str = "") -> ImportRefusedError:
@@ -85,10 +110,13 @@ def _decoded(file: str, content: bytes) -> str:
 
 def _lines(file: str, text: str) -> list[tuple[int, list[str]]]:
     """The lines that hold something, numbered as a spreadsheet numbers them."""
+    lines: list[list[str]] = []
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        for line in csv.reader(io.StringIO(text, newline=""), strict=True):
+            lines.append(line)  # noqa: PERF402 - what was read so far tells where reading failed
     except csv.Error as error:
-        raise _refused(file, "CSV 格式有误：引号没有成对，或一格内容过长，请检查后再导入。") from error
+        reason = "CSV 格式有误：引号没有成对，或一格内容过长，请检查这一行后再导入。"
+        raise _refused(file, reason, len(lines) + 1) from error
     return [(number, line) for number, line in enumerate(lines, 1) if any(each.strip() for each in line)]
 
 
@@ -122,11 +150,11 @@ def _header_faults(header: tuple[str, ...], form: Form) -> list[tuple[str, str]]
     return faults + [(f"{column.label}", f"缺少这一列（{column.name}）。") for column in lacking]
 
 
-def _check_widths(file: str, header: tuple[str, ...], rows: list[tuple[int, list[str]]]) -> None:
-    problems = [
-        RowProblem(file, number, "", f"有 {len(row)} 格，多于表头的 {len(header)} 列，请检查逗号和引号。")
-        for number, row in rows
-        if any(text.strip() for text in row[len(header) :])
-    ]
-    if problems:
-        raise ImportRefusedError(problems)
+def _surplus(header: tuple[str, ...], row: list[str]) -> bool:
+    """Tell whether something stands beyond the last column."""
+    return any(text.strip() for text in row[len(header) :])
+
+
+def _too_wide(file: str, number: int, row: list[str], header: tuple[str, ...]) -> RowProblem:
+    reason = f"有 {len(row)} 格，多于表头的 {len(header)} 列，请检查逗号和引号。"
+    return RowProblem(file, number, "", reason)

@@ -27,6 +27,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         """Keep the engine; use `open_store` to get one that is migrated."""
         self._engine = engine
+        self._reading = _snapshots(engine)
         self._writing = engine.execution_options(**{WRITES: True})
 
     @property
@@ -37,7 +38,7 @@ class Store:
     @contextmanager
     def reading(self, known_at: datetime | None = None) -> Iterator[Reader]:
         """Read one consistent state, of now or as it was known at a moment; nothing can be written."""
-        with Session(self._engine, autoflush=False) as session:
+        with Session(self._reading, autoflush=False) as session:
             reader = Reader(session)
             if known_at is not None:
                 reader.known = newest_change(reader, utc_moment(known_at))
@@ -67,6 +68,9 @@ def open_store(url: str) -> Store:
     engine = _engine(url)
     try:
         migrate(engine)
+    except ConfigurationError:
+        engine.dispose()
+        raise
     except (OperationalError, DatabaseError, OSError) as error:
         engine.dispose()
         raise ConfigurationError(
@@ -74,6 +78,13 @@ def open_store(url: str) -> Store:
             "请检查地址、权限和磁盘空间后重试。"
         ) from error
     return Store(engine)
+
+
+def _snapshots(engine: Engine) -> Engine:
+    """Hold one state throughout a read: SQLite does so by itself, PostgreSQL must be asked to."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine
 
 
 def _engine(url: str) -> Engine:
