@@ -94,8 +94,9 @@ def record_lines(*lines: str) -> str:
 
 
 def meeting(day: str = "2025-04-20", title: str = "第二季度工作会议", unit: str = "C1") -> Record:
-    """A meeting of a committee, not yet kept."""
-    return Record(unit, "committee_meeting", date.fromisoformat(day), title)
+    """A meeting of a committee, as typed in on its day."""
+    on = date.fromisoformat(day)
+    return Record(unit, "committee_meeting", on, title, entered_on=on, entered_by="clerk")
 
 
 def enter(
