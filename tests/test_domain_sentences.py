@@ -190,7 +190,7 @@ def test_a_label_reads_unit_obligation_period_figure_status_and_days() -> None:
 
 def test_a_label_of_a_coverage_reads_both_numbers_and_the_share() -> None:
     cell = cell_of("enterprise.warning", S.MET, "200/200")
-    assert label_of(cell).endswith("第二季度：200/200（100%） 已完成")
+    assert label_of(cell).endswith("第二季度：100% 200/200 已完成")
 
 
 def test_a_label_does_not_say_the_same_word_twice() -> None:

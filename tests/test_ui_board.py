@@ -9,9 +9,10 @@ from core.charts import PALETTE
 from core.domain.boards import Column, Matrix, Row, matrix_of
 from core.domain.cells import Rates, Status
 from core.domain.facts import facts_from
+from core.domain.sentences import label_of
 from core.domain.status import Roll, evaluate
 from core.domain.units import Unit, UnitKind
-from core.ui.board_markup import board_markup, rates_phrase
+from core.ui.board_markup import board_markup, pill_content, rates_phrase
 from core.ui.look import palette_css
 from core.ui.picker import Picked, picked_from
 from tests.domain_examples import COUNTY, DISTRICT, LED_COMMITTEE, NOTICE, records_on
@@ -43,6 +44,13 @@ def test_a_cell_is_a_link_with_its_glyph_its_fraction_and_its_whole_label() -> N
     assert 'data-period="2025Q2" data-status="met"' in cell[0]
     assert ">✓<" in cell[0]
     assert ">1/1<" in cell[0]
+
+
+def test_the_text_that_is_seen_in_a_cell_occurs_in_its_label() -> None:
+    late = cell_of("enterprise.log", Status.MET_LATE, "200/200", period="2025")
+    seen = re.sub(r"<[^>]+>", "", pill_content(late))
+    assert seen == "✓100%"
+    assert seen.removeprefix("✓") in label_of(late).replace("：", " ").split(" ")
 
 
 def test_links_carry_on_what_else_stands_in_the_address() -> None:

@@ -44,7 +44,7 @@ def title_of(cell: Cell) -> str:
 
 def _figure(cell: Cell) -> str:
     if cell.obligation.rule == Rule.COVERAGE and cell.required:
-        return f"{cell.fraction}（{_share(cell)}）"
+        return f"{_share(cell)} {cell.fraction}"
     return mark_of(cell)
 
 

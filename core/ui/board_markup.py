@@ -41,20 +41,26 @@ def legend_markup() -> Markup:
     items = [
         element(
             "li",
-            element("span", look.glyph or "3次", class_="pill", aria_hidden="true"),
+            element("span", _glyph(status) or "3次", class_="pill", aria_hidden="true"),
             status.label,
             data_status=status.value,
         )
-        for status, look in PALETTE.items()
+        for status in PALETTE
     ]
     return element("ul", *items, class_="board-legend", aria_label="图例")
 
 
 def pill_content(cell: Cell) -> Markup:
     """Write the glyph and the figure; what is read aloud comes from the label around it."""
-    glyph = PALETTE[cell.status].glyph
-    shown = element("span", glyph, class_="glyph", aria_hidden="true") if glyph else _BLANK
-    return join(shown, element("span", mark_of(cell), class_="figure"))
+    return join(_glyph(cell.status), element("span", mark_of(cell), class_="figure"))
+
+
+def _glyph(status: Status) -> Markup:
+    """A glyph's word (✓迟) is drawn by the style sheet: text that is seen must occur in the label."""
+    glyph = PALETTE[status].glyph
+    if not glyph:
+        return _BLANK
+    return element("span", glyph[0], class_="glyph", aria_hidden="true", data_word=glyph[1:] or None)
 
 
 def rates_phrase(rates: Rates) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from core.config import local_moment
 from core.domain.cells import Cell, Status
 from core.domain.records import Record
-from core.domain.sentences import days_phrase, label_of, last_day, mark_of, title_of
+from core.domain.sentences import days_phrase, last_day, mark_of, title_of
 from core.ui.board_markup import cell_data
 from core.ui.html import Markup, element, link_to
 
@@ -52,7 +52,6 @@ def _item(cell: Cell, as_of: date, kept: Mapping[str, str]) -> Markup:
         element("span", f"{title_of(cell)} {mark_of(cell)}", class_="what"),
         element("b", overdue_phrase(cell, as_of)),
         href=link_to("", {**kept, "unit": unit, "obligation": obligation, "period": period}),
-        aria_label=label_of(cell),
     )
     return element("li", link, **cell_data(cell))
 
