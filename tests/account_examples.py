@@ -1,13 +1,14 @@
 """Accounts and moments that the tests of sign-in share."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+
+import pytest
 
 from core.auth import Actor, Role
 from core.domain.units import Unit, UnitKind
-from core.services import accounts, signing_in
+from core.services import accounts, passwords, signing_in
 from core.store.accounts import NewAccount
-from core.store.engine import Store, open_store
+from core.store.engine import Store
 from core.store.journal import journal_page
 from core.store.rolls import add_things
 
@@ -26,9 +27,9 @@ def later(**time: float) -> datetime:
     return NOON + timedelta(**time)
 
 
-def store_with_units(folder: Path) -> Store:
-    """A database with three units and an administrator, and nothing else."""
-    store = open_store(f"sqlite:///{(folder / 'anze.db').as_posix()}")
+def furnish(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Put three units and an administrator into an empty database; hashes are made cheap for the test."""
+    monkeypatch.setattr(passwords, "COST", 4)
     with store.unit_of_work("测试", NOON) as work:
         add_things(work, work.change("found"), UNITS)
         accounts.add_first_administrator(work)

@@ -1,7 +1,6 @@
 """Accounts: who may make and change them, what is refused, what is written down."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,8 @@ from tests.account_examples import (
     PASSWORD,
     add_clerk,
     full_width,
+    furnish,
     journal,
-    store_with_units,
     try_password,
 )
 
@@ -25,9 +24,8 @@ NEW = "another good password"
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    monkeypatch.setattr(passwords, "COST", 4)
-    return store_with_units(tmp_path)
+def store(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    return furnish(store, monkeypatch)
 
 
 def test_a_new_account_is_listed_and_written_down_and_must_change_its_password(store: Store) -> None:

@@ -1,13 +1,14 @@
 """Signing in and out: tickets, sessions, locks, and that one answer covers every failure."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from core.auth import Role
-from core.services import accounts, passwords, signing_in
+from core.services import accounts, signing_in
 from core.services.scoreboard import data_time
 from core.services.signing_in import SignedIn
 from core.store.engine import Store, open_store
@@ -17,18 +18,17 @@ from tests.account_examples import (
     PASSWORD,
     add_clerk,
     full_width,
+    furnish,
     journal,
     later,
     signed_in,
-    store_with_units,
     try_password,
 )
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    monkeypatch.setattr(passwords, "COST", 4)
-    store = store_with_units(tmp_path)
+def store(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    store = furnish(store, monkeypatch)
     add_clerk(store)
     return store
 
@@ -58,7 +58,11 @@ def test_a_made_up_token_is_nobody(store: Store, token: str) -> None:
     assert who(store, token) is None
 
 
-def test_neither_tokens_nor_tickets_nor_passwords_lie_in_the_database(store: Store, tmp_path: Path) -> None:
+def test_neither_tokens_nor_tickets_nor_passwords_lie_in_the_database(
+    lite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = furnish(lite_store, monkeypatch)
+    add_clerk(store)
     ticket = try_password(store, PASSWORD, NOON)
     token = signed_in(store)
     store.close()
@@ -154,11 +158,11 @@ def test_enabling_again_does_not_bring_old_sessions_back(store: Store) -> None:
     assert try_password(store, PASSWORD, NOON)
 
 
-def test_another_process_knows_the_session_and_its_end(store: Store, tmp_path: Path) -> None:
+def test_another_process_knows_the_session_and_its_end(store: Store, database_url: str) -> None:
     token = signed_in(store)
-    other = open_store(f"sqlite:///{(tmp_path / 'anze.db').as_posix()}")
-    assert who(other, token)
-    signing_in.sign_out(other, token, now=NOON)
+    with closing(open_store(database_url)) as other:
+        assert who(other, token)
+        signing_in.sign_out(other, token, now=NOON)
     assert who(store, token) is None
 
 
@@ -187,10 +191,10 @@ def test_knocking_at_a_lock_does_not_prolong_it(store: Store) -> None:
     assert try_password(store, PASSWORD, later(minutes=15))
 
 
-def test_a_lock_holds_in_other_processes(store: Store, tmp_path: Path) -> None:
+def test_a_lock_holds_in_other_processes(store: Store, database_url: str) -> None:
     fail(store, 5)
-    other = open_store(f"sqlite:///{(tmp_path / 'anze.db').as_posix()}")
-    assert try_password(other, PASSWORD, NOON) is None
+    with closing(open_store(database_url)) as other:
+        assert try_password(other, PASSWORD, NOON) is None
 
 
 def test_tries_that_are_still_being_checked_count_as_failures(

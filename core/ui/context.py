@@ -11,10 +11,10 @@ from core.auth import Actor
 from core.config import Settings, read_settings
 from core.errors import ForbiddenError
 from core.services.opening import demonstrates, opened
-from core.services.signing_in import SignedIn
+from core.services.signing_in import SignedIn, who_is
 from core.store.engine import Store
 from core.ui.clock import Today, today_of
-from core.ui.session import person_of_cookie
+from core.ui.session import browser_address, cookie_token
 
 _FRESH_SECONDS = 1.0
 
@@ -27,13 +27,16 @@ class SignedOutError(ForbiddenError):
 class Edge:
     """Where the pages meet the outside; tests put their own in its place.
 
-    `who(touch)` finds the person who asks, or None; `touch` says that a person did something.
+    `who(touch)` finds the person who asks, or None; `touch` says that a person did something. `token` is
+    the browser's session token, `address` where the browser is; empty where there is none.
     """
 
     settings: Settings
     store: Store
     who: Callable[[bool], SignedIn | None]
     clock: Callable[[], datetime]
+    token: Callable[[], str] = str
+    address: Callable[[], str] = str
 
 
 class Context:
@@ -86,8 +89,10 @@ def live_edge() -> Edge:
     return Edge(
         settings_in_use(),
         store,
-        lambda touch: person_of_cookie(store, now=clock(), touch=touch),
+        lambda touch: who_is(store, cookie_token(), now=clock(), touch=touch),
         clock,
+        cookie_token,
+        browser_address,
     )
 
 

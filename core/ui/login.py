@@ -15,7 +15,6 @@ from core.services.opening import demonstrates
 from core.services.signing_in import sign_in, sign_out
 from core.ui.context import Edge
 from core.ui.html import element, join
-from core.ui.session import browser_address, cookie_token
 
 FIELDS = {"Form name": "账号登录", "Username": "用户名", "Password": "密码", "Login": "登录"}
 REFUSED = "用户名或密码不正确，或账号已停用、已锁定。连续失败 5 次锁定 15 分钟。"
@@ -89,7 +88,7 @@ def draw_login(edge: Edge) -> None:
 
     def check(username: str, password: str) -> bool:
         nonlocal ticket
-        ticket = sign_in(edge.store, username, password, address=browser_address(), now=edge.clock()) or ""
+        ticket = sign_in(edge.store, username, password, address=edge.address(), now=edge.clock()) or ""
         st.session_state[_NOTE] = "" if ticket else REFUSED
         return bool(ticket)
 
@@ -99,7 +98,7 @@ def draw_login(edge: Edge) -> None:
         _draw_note(ticket)
         if demonstrates(edge.store):
             _draw_demonstration()
-    if cookie_token():
+    if edge.token():
         _tidy(key="tidy")
     if ticket:
         _claim(key="claim", data={"ticket": ticket}, on_failed_change=_say_unclaimed)
@@ -117,7 +116,7 @@ def draw_person(edge: Edge) -> None:
 
 
 def _sign_out(edge: Edge) -> None:
-    sign_out(edge.store, cookie_token(), now=edge.clock())
+    sign_out(edge.store, edge.token(), now=edge.clock())
 
 
 def _say_unclaimed() -> None:

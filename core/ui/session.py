@@ -5,12 +5,10 @@ believed because session state says so.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 
 import streamlit as st
 
-from core.services.signing_in import COOKIE, SignedIn, who_is
-from core.store.engine import Store
+from core.services.signing_in import COOKIE, SignedIn
 
 WATCH_SECONDS = 5
 _OWNER = "session_owner"
@@ -24,11 +22,6 @@ def cookie_token() -> str:
 def browser_address() -> str:
     """The address of the browser, for the journal only; empty on the same machine."""
     return st.context.ip_address or ""
-
-
-def person_of_cookie(store: Store, *, now: datetime, touch: bool) -> SignedIn | None:
-    """Whoever the cookie belongs to, None where its session no longer holds."""
-    return who_is(store, cookie_token(), now=now, touch=touch)
 
 
 def forget_the_last(person: SignedIn | None) -> None:

@@ -1,0 +1,53 @@
+"""Ask an ASGI application one question, without a server and without a client library."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; header names in lower case, repeated headers as a list."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """The first header of this name; empty where there is none."""
+        return next((value for key, value in self.headers if key == name), "")
+
+
+def ask(
+    app: Any, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes = b""
+) -> Answer:
+    """Send one HTTP request into the application and return its answer."""
+    return asyncio.run(_ask(app, method, path, headers or {}, body))
+
+
+async def _ask(app: Any, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    said: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        said.append(message)
+
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(key.lower().encode(), value.encode("latin-1")) for key, value in headers.items()],
+        "client": ("10.0.0.7", 50_000),
+        "server": ("127.0.0.1", 80),
+    }
+    await app(scope, receive, send)
+    start = said[0]
+    pairs = [(key.decode(), value.decode("latin-1")) for key, value in start["headers"]]
+    return Answer(start["status"], pairs, b"".join(each.get("body", b"") for each in said[1:]))
