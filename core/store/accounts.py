@@ -122,4 +122,5 @@ def _present(work: UnitOfWork, username: str) -> AccountRow:
 
 def names_of_accounts(reader: Reader) -> dict[str, str]:
     """Each user name with the person's name, to sign what somebody entered."""
-    return dict(reader.session.execute(select(AccountRow.username, AccountRow.name)).tuples().all())
+    rows = reader.session.execute(select(AccountRow.username, AccountRow.name))
+    return {username: name for username, name in rows}  # noqa: C416 - a row is no pair to a type checker

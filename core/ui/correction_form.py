@@ -15,19 +15,37 @@ from core.ui.context import Context
 from core.ui.page import as_text
 
 _STATE = "correction"
+_CORRECTING, _VOIDING = "correct", "void"
 
 
 def draw_correction(page: Context, record: Record, version: int, roster: list[Leader], today: date) -> None:
     """Draw the two forms, each with its reason."""
-    said = st.session_state.pop(_STATE, None)
-    if said:
-        (st.success if said[0] else st.error)(as_text(said[1]))
-    with st.expander("更正", icon=":material/edit:"), st.form(f"correct_{record.record_id}_{version}"):
+    said = _said()
+    with st.expander("更正", icon=":material/edit:", expanded=said == _CORRECTING):
+        _draw_correcting(page, record, version, roster, today)
+    with st.expander("作废", icon=":material/block:", expanded=said == _VOIDING):
+        _draw_voiding(page, record, version)
+
+
+def _said() -> str:
+    """Say what came of the last press; which form it was refused in, empty where it was kept."""
+    with st.container():
+        form, kept, text = st.session_state.pop(_STATE, ("", True, ""))
+        if text:
+            (st.success if kept else st.error)(as_text(text))
+    return "" if kept else form
+
+
+def _draw_correcting(page: Context, record: Record, version: int, roster: list[Leader], today: date) -> None:
+    with st.form(f"correct_{record.record_id}_{version}"):
         _draw_fields(record, version, roster)
         st.text_input("更正原因", max_chars=500, key=_key(version, "reason"))
         arguments = (page, record, version, today)
         st.form_submit_button("保存更正", type="primary", on_click=_correct, args=arguments)
-    with st.expander("作废", icon=":material/block:"), st.form(f"void_{record.record_id}_{version}"):
+
+
+def _draw_voiding(page: Context, record: Record, version: int) -> None:
+    with st.form(f"void_{record.record_id}_{version}"):
         st.text_input("作废原因", max_chars=500, key=_key(version, "void_reason"))
         st.form_submit_button("作废这条记录", on_click=_void, args=(page, record, version))
 
@@ -77,11 +95,11 @@ def _correct(page: Context, record: Record, version: int, today: date) -> None:
         reason = st.session_state.get(_key(version, "reason"), "")
         correct_record(page.store, page.actor, version, wanted, reason, today=today, now=page.now)
     except FaultyRecordError as error:
-        st.session_state[_STATE] = (False, "；".join(fault.reason for fault in error.faults))
+        st.session_state[_STATE] = (_CORRECTING, False, "；".join(fault.reason for fault in error.faults))
     except SupervisionError as error:
-        st.session_state[_STATE] = (False, str(error))
+        st.session_state[_STATE] = (_CORRECTING, False, str(error))
     else:
-        st.session_state[_STATE] = (True, "已更正。原来的内容保留在历史中。")
+        st.session_state[_STATE] = (_CORRECTING, True, "已更正。原来的内容保留在历史中。")
 
 
 def _void(page: Context, record: Record, version: int) -> None:
@@ -89,9 +107,9 @@ def _void(page: Context, record: Record, version: int) -> None:
     try:
         void_record(page.store, page.actor, record.record_id, version, reason, now=page.now)
     except SupervisionError as error:
-        st.session_state[_STATE] = (False, str(error))
+        st.session_state[_STATE] = (_VOIDING, False, str(error))
     else:
-        st.session_state[_STATE] = (True, "已作废。这条记录不再计入，仍保留在历史中。")
+        st.session_state[_STATE] = (_VOIDING, True, "已作废。这条记录不再计入，仍保留在历史中。")
 
 
 def _wanted(record: Record, version: int) -> Record:
