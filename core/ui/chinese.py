@@ -17,7 +17,7 @@ PHRASES: Mapping[str, str] = {
         "暂时无法连接服务器，正在自动重连，请稍候。"
     ),
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": (
-        "如长时间未恢复，请联系系统管理员。"
+        "服务器暂时没有响应，正在自动重连。如长时间未恢复，请联系系统管理员。"
     ),
     "Connection timed out.": "连接超时。",
     "Connection lost. Please wait for the app to reconnect, then try again.": "连接已中断，请待恢复后重试。",
@@ -171,6 +171,12 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(r"^(.+) per file(?: • (.+))?$", "每个文件不超过 $1，$2", " per file"),
     Pattern(r"^(.+) files are not allowed\.$", "不支持 $1 文件。", " files are not allowed."),
     Pattern(r"^File must be (.+) or smaller\.$", "文件不能超过 $1。", " or smaller."),
+    Pattern(r"^year, (.*)$", "年，$1", "`year`"),
+    Pattern(r"^month, (.*)$", "月，$1", "`month`"),
+    Pattern(r"^day, (.*)$", "日，$1", "`day`"),
+    Pattern(r"^hour, (.*)$", "时，$1", "`hour`"),
+    Pattern(r"^minute, (.*)$", "分，$1", "`minute`"),
+    Pattern(r"^second, (.*)$", "秒，$1", "`second`"),
     Pattern(r"^(.*) start date$", "$1（起）", " start date"),
     Pattern(r"^(.*) end date$", "$1（止）", " end date"),
     Pattern(r"^Remove (.+)$", "移除 $1", "Remove "),
