@@ -5,39 +5,53 @@ discovery of pages, which would run one before anybody has signed in, never wake
 """
 
 import gc
+import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import Any
 
 import streamlit as st
-from starlette.middleware import Middleware
 
+import pages
 from core.config import ROOT
+from core.errors import SupervisionError
 from core.ui.context import store_in_use
 from core.ui.page import show_error
-from core.web.headers import SecurityHeaders
+from core.web.headers import MIDDLEWARE
 from core.web.routes import routes
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Open the database before the first visitor comes, and spare the collector what never dies.
+    """Open the database and load the pages before the first visitor comes."""
+    try:
+        store_in_use()
+    except SupervisionError as error:
+        raise SystemExit(str(error)) from None
+    load_pages()
+    yield {}
+
+
+def load_pages() -> None:
+    """Import the pages and all they stand on, and spare the collector what never dies.
 
     Streamlit collects garbage after every run of a page or a part of one; without freezing, it goes
-    through the loaded libraries each time.
+    through the loaded libraries each time. Importing a page does nothing else.
     """
-    store_in_use()
-    import pandas  # noqa: F401, ICN001, PLC0415 - loaded now rather than for the first visitor
-
+    for module in pkgutil.iter_modules(pages.__path__):
+        if not module.name.startswith("__"):
+            import_module(f"pages.{module.name}")
+    import_module("altair")
+    import_module("core.ui.login")
     gc.collect()
     gc.freeze()
-    yield {}
 
 
 app = st.App(
     ROOT / "pages" / "__main__.py",
     routes=routes(store_in_use),
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=MIDDLEWARE,
     lifespan=lifespan,
     on_script_error=show_error,
 )

@@ -29,6 +29,8 @@ PAGES: tuple[PageModule, ...] = (
     records,
     admin,
 )
+# Drawn without a sidebar; the start among them, since it may lead on to one that has none.
+_BARE = {"", *(module.PAGE.url_path for module in PAGES if module.PAGE.bare)}
 
 
 def main() -> None:
@@ -49,12 +51,12 @@ def _show_pages(edge: Edge, person: SignedIn) -> None:
     """Draw the menu and the page; a bare page stands alone."""
     watch(lambda: edge.who(False) is not None)
     entries = {module.PAGE.url_path: _entry(module, edge, person) for module in PAGES}
-    menu = [*entries.values(), _entry_at_start(entries, person), *_entry_of_unknown(entries)]
+    menu = [*entries.values(), _entry_at_start(entries, edge, person), *_entry_of_unknown(entries)]
     chosen = st.navigation(menu)
-    if any(module.PAGE.bare and module.PAGE.url_path == chosen.url_path for module in PAGES):
+    if chosen.url_path in _BARE:
         chosen = st.navigation(menu, position="hidden")
     else:
-        st.logo(str(BRAND), size="large")
+        st.logo(str(BRAND), size="large", icon_image=str(EMBLEM))
         draw_person(edge)
     chosen.run()
 
@@ -67,13 +69,15 @@ def _entry(module: PageModule, edge: Edge, person: SignedIn) -> MenuEntry:
     return st.Page(run, title=page.title, url_path=page.url_path, visibility="hidden")
 
 
-def _entry_at_start(entries: Mapping[str, MenuEntry], person: SignedIn) -> MenuEntry:
+def _entry_at_start(entries: Mapping[str, MenuEntry], edge: Edge, person: SignedIn) -> MenuEntry:
     """The bare address leads on to the first page that the role may open.
 
     Streamlit serves its default page at the bare address only, so the default cannot be 总览 itself.
     """
     start = next((entries[m.PAGE.url_path] for m in PAGES if may_open(person.actor, m.PAGE)), None)
-    return st.Page(partial(_start, start), title=PRODUCT, url_path=_START, default=True, visibility="hidden")
+    return st.Page(
+        partial(_start, start, edge), title=PRODUCT, url_path=_START, default=True, visibility="hidden"
+    )
 
 
 def _entry_of_unknown(entries: Container[str]) -> list[MenuEntry]:
@@ -98,8 +102,9 @@ def _wanted_path() -> str:
     return unquote(urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2])
 
 
-def _start(start: MenuEntry | None) -> None:
+def _start(start: MenuEntry | None, edge: Edge) -> None:
     if start is None:
+        draw_person(edge)
         st.info("本账号没有可以查看的页面。")
     else:
         st.switch_page(start, query_params=st.query_params.to_dict())

@@ -1,6 +1,7 @@
 """Security headers on every HTTP answer."""
 
 from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Small components are loaded from blobs; the start page has one inline script, which is known by its
@@ -40,3 +41,6 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, dressed if scope["type"] == "http" else send)
+
+
+MIDDLEWARE = [Middleware(SecurityHeaders)]
