@@ -10,7 +10,7 @@ from core.domain.cells import Cell
 from core.domain.records import Record
 from core.errors import ImportRefusedError, RowProblem
 from core.services.importing import Plan, import_tables
-from core.services.recording import enter_record
+from core.services.recording import RecordSearch, enter_record, find_current, find_records
 from core.services.scoreboard import Question, cells_for
 from core.services.tables import read_table
 from core.store.engine import Store
@@ -106,6 +106,18 @@ def enter(
     today = now.astimezone(LOCAL_ZONE).date()
     operation = f"operation-{next(_OPERATIONS)}"
     return enter_record(store, actor, record, operation, today=today, now=now, sure=sure).record
+
+
+def version_read(store: Store, record: Record) -> int:
+    """The version id that a person who looks at the record now has read."""
+    found = find_current(store, OFFICE, record.record_id)
+    assert found
+    return found[1]
+
+
+def count_records(store: Store) -> int:
+    """How many records there are."""
+    return find_records(store, OFFICE, RecordSearch())[1]
 
 
 def journal(store: Store) -> list[Change]:

@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 from core.config import LOCAL_ZONE
 from core.services.founding import found
 from core.store.engine import Store, open_store
+from tests.city_examples import take_in
 from tests.postgres import find_binaries, running_server
 
 FOUNDED_AT = datetime(2026, 1, 20, 9, 0, tzinfo=LOCAL_ZONE)
@@ -77,6 +78,20 @@ def lite_store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(sqlite_url(tmp_path / "anze.db"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def city(store: Store) -> Store:
+    """The small city, in either kind of database."""
+    take_in(store)
+    return store
+
+
+@pytest.fixture
+def town(lite_store: Store) -> Store:
+    """The same city in SQLite, where only a service's own rules are asked."""
+    take_in(lite_store)
+    return lite_store
 
 
 @pytest.fixture(scope="session")
