@@ -33,6 +33,10 @@ class Permission(Labelled):
     ACCOUNTS = "accounts", "管理账号"
     BACKUP = "backup", "备份和恢复"
     JOURNAL = "journal", "查看变更日志"
+    HANDLE = "handle", "登记和办理隐患"
+    CLOSE = "close", "隐患复查销号、挂牌和提级"
+    MEASURE = "measure", "发出和办结督办"
+    REPLY = "reply", "回复督办"
 
 
 class Reach(Labelled):
@@ -76,10 +80,14 @@ GRANTS: Mapping[Role, Mapping[Permission, Reach]] = {
         P.EXCHANGE: R.ALL,
         P.SETTINGS: R.ALL,
         P.JOURNAL: R.ALL,
+        P.HANDLE: R.ALL,
+        P.CLOSE: R.ALL,
+        P.MEASURE: R.ALL,
+        P.REPLY: R.ALL,
     },
-    Role.COMMITTEE: {P.SEE: R.KIND, P.ENTER: R.OWN, P.CORRECT: R.OWN},
-    Role.LOCALITY: {P.SEE: R.KIND, P.ENTER: R.OWN, P.CORRECT: R.OWN},
-    Role.DEPARTMENT: {P.SEE: R.OWN, P.ENTER: R.OWN, P.CORRECT: R.OWN},
+    Role.COMMITTEE: {P.SEE: R.KIND, P.ENTER: R.OWN, P.CORRECT: R.OWN, P.HANDLE: R.OWN, P.REPLY: R.OWN},
+    Role.LOCALITY: {P.SEE: R.KIND, P.ENTER: R.OWN, P.CORRECT: R.OWN, P.HANDLE: R.OWN, P.REPLY: R.OWN},
+    Role.DEPARTMENT: {P.SEE: R.OWN, P.ENTER: R.OWN, P.CORRECT: R.OWN, P.HANDLE: R.OWN, P.REPLY: R.OWN},
     Role.LEADER: {P.SEE: R.ALL, P.SEE_WALL: R.ALL},
     Role.SCREEN: {P.SEE_WALL: R.ALL},
     Role.ADMIN: {P.ACCOUNTS: R.ALL, P.BACKUP: R.ALL},
