@@ -37,7 +37,7 @@ AFTER_THE_YEAR = date(2026, 1, 20)
 
 
 def exports(store: Store, known_at: datetime | None = None) -> dict[str, str]:
-    return {kind: export_csv(store, OFFICE, kind, known_at) for kind in FORMS}
+    return {kind: export_csv(store, OFFICE, kind, known_at) for kind in CITY}
 
 
 def take_back(store: Store, files: dict[str, str]) -> None:
