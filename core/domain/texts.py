@@ -7,6 +7,7 @@ from datetime import date
 from core.errors import InputError
 
 LARGEST_COUNT = 2_000_000_000
+REASON_LIMIT = 500
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _DAY = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")
 _YES = frozenset({"1", "是", "true", "yes", "√"})
@@ -63,6 +64,20 @@ def parse_count(text: str) -> int | None:
     if number > LARGEST_COUNT:
         raise InputError(f"“{shorten(text)}”数值过大，请核对。")
     return number
+
+
+def parse_reason(text: str) -> str:
+    """The reason for a change, which must be given.
+
+    Raises:
+        InputError: nothing given, or more than 500 characters.
+    """
+    said = clean(text)
+    if not said:
+        raise InputError("请填写原因。", "reason")
+    if len(said) > REASON_LIMIT:
+        raise InputError(f"原因最多 {REASON_LIMIT} 个字，现有 {len(said)} 个字。", "reason")
+    return said
 
 
 def shorten(text: str, limit: int = 30) -> str:

@@ -10,7 +10,7 @@ from core.auth import Actor, Permission, require, scope_of
 from core.domain.catalogue import catalogues
 from core.domain.checking import Fault, faults_of
 from core.domain.records import Record, RecordSearch, RecordVersion
-from core.domain.texts import clean
+from core.domain.texts import clean, parse_reason
 from core.domain.world import World
 from core.errors import ConflictError, DuplicateError, InputError, NotFoundError
 from core.store.engine import Store
@@ -31,7 +31,6 @@ from core.store.rolls import read_roll
 from core.store.unit_of_work import Reader, UnitOfWork
 
 SAME_CONTENT_WINDOW = timedelta(seconds=3)
-REASON_LIMIT = 500
 
 
 class FaultyRecordError(InputError):
@@ -119,7 +118,7 @@ def correct_record(
     with store.unit_of_work(actor.username, now) as work:
         old = _version_read(work, actor, wanted.record_id, version_id)
         require(actor, Permission.CORRECT, wanted.unit)
-        said = _reason(reason)
+        said = parse_reason(reason)
         record = replace(cleaned(wanted), entered_on=old.entered_on, entered_by=old.entered_by)
         if record == old:
             raise InputError("内容没有改动，无需更正。")
@@ -145,7 +144,7 @@ def void_record(
     """
     with store.unit_of_work(actor.username, now) as work:
         old = _version_read(work, actor, record_id, version_id)
-        change = work.change("record.voided", f"{old.unit} {old.event}", _reason(reason))
+        change = work.change("record.voided", f"{old.unit} {old.event}", parse_reason(reason))
         end_record(work, change, record_id)
         work.commit()
 
@@ -248,15 +247,6 @@ def _version_read(work: UnitOfWork, actor: Actor, record_id: int, version_id: in
     if current != version_id:
         raise ConflictError("这条记录刚刚被别人更正过，请查看最新内容后再决定是否修改。")
     return record
-
-
-def _reason(reason: str) -> str:
-    said = clean(reason)
-    if not said:
-        raise InputError("请填写原因。", "reason")
-    if len(said) > REASON_LIMIT:
-        raise InputError(f"原因最多 {REASON_LIMIT} 个字，现有 {len(said)} 个字。", "reason")
-    return said
 
 
 def _within_scope(reader: Reader, actor: Actor, search: RecordSearch) -> RecordSearch:

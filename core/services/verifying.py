@@ -3,6 +3,13 @@
 from collections.abc import Iterator
 
 from core.auth import Actor, Permission, require
+from core.services.attachment_owners import place_of
+from core.store.attachments import (
+    attachment_owners,
+    damaged_contents,
+    missing_contents,
+    orphaned_contents,
+)
 from core.store.engine import Store
 from core.store.integrity import (
     broken_changes,
@@ -22,5 +29,19 @@ def verify(store: Store, actor: Actor) -> list[str]:
 
 
 def _damages(reader: Reader) -> Iterator[str]:
-    for check in (broken_file, broken_changes, broken_versions, repeated_keys, missing_units):
+    for check in _CHECKS:
         yield from check(reader)
+    yield from _lost_attachments(reader)
+
+
+def _lost_attachments(reader: Reader) -> Iterator[str]:
+    """Attachments of things that are not there."""
+    for owner in attachment_owners(reader):
+        if place_of(reader, owner) is None:
+            yield f"有附件属于不存在的{owner.kind.label}“{owner.number}”。"
+
+
+_CHECKS = (
+    *(broken_file, broken_changes, broken_versions, repeated_keys, missing_units),
+    *(damaged_contents, missing_contents, orphaned_contents),
+)

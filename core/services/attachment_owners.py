@@ -1,0 +1,39 @@
+"""What attachments can belong to: how each kind of thing is found, and whose unit it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from core.domain.attachments import Owner, OwnerKind
+from core.store.records import find_record, versions_of
+from core.store.unit_of_work import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a thing belongs: its unit, the journal's subject, and whether it takes no more (a voided one)."""
+
+    unit: str
+    subject: str
+    closed: bool = False
+
+
+def place_of(reader: Reader, owner: Owner) -> Place | None:
+    """Find the thing; None where there is none."""
+    return PLACES[owner.kind](reader, owner.number) if owner.kind in PLACES else None
+
+
+def place_of_record(reader: Reader, number: str) -> Place | None:
+    """A record by its lasting number; one that was voided still shows what it had."""
+    if not number.isdecimal():
+        return None
+    found = find_record(reader, int(number))
+    if found:
+        return Place(found[0].unit, f"{found[0].unit} {found[0].event}")
+    versions = versions_of(reader, int(number))
+    if not versions:
+        return None
+    last = versions[-1].record
+    return Place(last.unit, f"{last.unit} {last.event}", closed=True)
+
+
+PLACES: Mapping[OwnerKind, Callable[[Reader, str], Place | None]] = {OwnerKind.RECORD: place_of_record}
