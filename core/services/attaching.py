@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from core.auth import Actor, Permission, require, scope_of
+from core.auth import Actor, Permission, Scope, require, scope_of
 from core.domain.attachments import (
     ACCEPTED,
     MEDIA_TYPES,
@@ -38,7 +38,7 @@ def add_attachment(store: Store, actor: Actor, owner: Owner, sent: Sent, *, now:
         InputError: a type that is not kept, a damaged file, one that is too large.
     """
     _check_entry(store, actor, owner)
-    wanted = _wanted(owner, sent)
+    wanted = wanted_attachment(owner, sent)
     with store.unit_of_work(actor.username, now) as work:
         place = _open_place(work, actor, owner)
         for each in kept.list_attachments(work, owner):
@@ -60,7 +60,7 @@ def replace_attachment(
         ConflictError: somebody replaced or removed it meanwhile.
     """
     _check_entry(store, actor, read.owner)
-    wanted = _wanted(read.owner, sent)
+    wanted = wanted_attachment(read.owner, sent)
     with store.unit_of_work(actor.username, now) as work:
         place = _open_place(work, actor, read.owner)
         _still_current(work, read)
@@ -144,6 +144,26 @@ def count_attachments(
         return kept.count_by_owner(reader, kind, numbers, images=images)
 
 
+def wanted_attachment(owner: Owner, sent: Sent) -> kept.NewAttachment:
+    """What would be kept of a file: its content looked at, a photograph worked on.
+
+    Raises:
+        InputError: a type that is not kept, a damaged file, one that is too large.
+    """
+    """What would be kept of a file; nothing is written.
+
+    Raises:
+        InputError: a type that is not kept, a damaged file, one that is too large.
+    """
+    content, kind = sent.content, _accepted_type(sent.content)
+    if kind in IMAGES:
+        content, kind = prepared(content, kind, keep_place=sent.keep_place)
+    note = clean(sent.note)
+    if len(note) > NOTE_LIMIT:
+        raise InputError(f"附件说明最多 {NOTE_LIMIT} 个字，现有 {len(note)} 个字。", "note")
+    return kept.NewAttachment(owner, file_name_for(sent.name, kind), MEDIA_TYPES[kind], content, note)
+
+
 def _check_entry(store: Store, actor: Actor, owner: Owner) -> None:
     """Refuse before a large picture is worked on; looked at again inside the transaction."""
     with store.reading() as reader:
@@ -152,10 +172,16 @@ def _check_entry(store: Store, actor: Actor, owner: Owner) -> None:
 
 def _visible_place(reader: Reader, actor: Actor, owner: Owner) -> Place:
     scope, place = scope_of(actor), place_of(reader, owner)
-    kinds = {unit.code: unit.kind for unit in units(reader)}
-    if place is None or place.unit not in kinds or not scope.covers(kinds[place.unit], place.unit):
+    if place is None or not _covers(reader, actor, scope, place):
         raise NotFoundError(_GONE)
     return place
+
+
+def _covers(reader: Reader, actor: Actor, scope: Scope, place: Place) -> bool:
+    if place.only:
+        return scope.everything or actor.unit in place.only
+    kinds = {unit.code: unit.kind for unit in units(reader)}
+    return place.unit in kinds and scope.covers(kinds[place.unit], place.unit)
 
 
 def _open_place(reader: Reader, actor: Actor, owner: Owner) -> Place:
@@ -181,16 +207,6 @@ def _content(reader: Reader, found: Attachment) -> bytes:
 
 def _detail(wanted: kept.NewAttachment) -> dict[str, object]:
     return {"file": wanted.file_name, "sha256": wanted.sha256, "size": len(wanted.content)}
-
-
-def _wanted(owner: Owner, sent: Sent) -> kept.NewAttachment:
-    content, kind = sent.content, _accepted_type(sent.content)
-    if kind in IMAGES:
-        content, kind = prepared(content, kind, keep_place=sent.keep_place)
-    note = clean(sent.note)
-    if len(note) > NOTE_LIMIT:
-        raise InputError(f"附件说明最多 {NOTE_LIMIT} 个字，现有 {len(note)} 个字。", "note")
-    return kept.NewAttachment(owner, file_name_for(sent.name, kind), MEDIA_TYPES[kind], content, note)
 
 
 def _accepted_type(content: bytes) -> FileType:
