@@ -9,6 +9,7 @@ from core.auth import OPERATOR
 from core.domain.cells import percent, rates_of
 from core.services.scoreboard import Question, cells_for, shown_cells
 from core.store.engine import Store
+from core.ui.asking import end_of_day
 from tests.page_examples import open_page, texts
 
 
@@ -83,3 +84,18 @@ def test_a_year_without_a_catalogue_is_said(demonstration_url: str) -> None:
     page = open_page(demonstration_url, "overview", "office", {"year": "1999"})
     assert "没有这一年度的事项目录" in page.warning[0].value
     assert not page.exception
+
+
+def test_a_past_view_as_it_was_known_leaves_out_what_was_entered_later(
+    demonstration_url: str, demonstration: Store
+) -> None:
+    day = date(2025, 3, 31)
+    page = open_page(demonstration_url, "committees", "office", {"as_of": day.isoformat()})
+    now = figures(page)
+    page.toggle[1].set_value(True).run()
+    assert page.query_params["as_known"] in ("1", ["1"])
+    assert "当时所知" in texts(page)
+    assert figures(page) != now
+    cells = cells_for(demonstration, OPERATOR, Question(2025, day, end_of_day(day)))
+    own = [cell for cell in shown_cells(cells, 2025, day) if cell.unit.kind.value == "committee"]
+    assert f"应完成 {rates_of(own).settled}，已完成 {rates_of(own).fulfilled}" in figures(page)

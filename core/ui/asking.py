@@ -1,13 +1,13 @@
 """What a page is asked, read from its address: the as-of date, the year, the period, the filter."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 
 import streamlit as st
 
 from core.auth import Scope, scope_of
-from core.config import local_moment
+from core.config import LOCAL_ZONE, local_moment
 from core.domain.cells import Cell
 from core.domain.periods import Period, parse_period
 from core.errors import InputError
@@ -40,7 +40,13 @@ def asked_of(page: Context) -> Asked:
     period = parse_period(st.query_params.get("period_shown", ""))
     if period and period.year != year:
         period = None
-    return Asked(Question(year, as_of), period, st.query_params.get("pressing") == "1")
+    known_at = end_of_day(as_of) if st.query_params.get("as_known") == "1" else None
+    return Asked(Question(year, as_of, known_at), period, st.query_params.get("pressing") == "1")
+
+
+def end_of_day(day: date) -> datetime:
+    """The last moment of a local day."""
+    return datetime.combine(day, time.max, LOCAL_ZONE)
 
 
 def _as_of(page: Context) -> date:
@@ -76,10 +82,10 @@ def put(name: str, value: str) -> None:
         st.query_params.pop(name, None)
 
 
-def moment_of(page: Context, as_of: date) -> Moment:
-    """The page's times: as-of, today, and the newest change in local time."""
-    _, at = data_time(page.store)
-    return Moment(as_of, page.today, local_moment(at) if at else None)
+def moment_of(page: Context, question: Question) -> Moment:
+    """The page's times: as-of, today, and the newest change that the view knows of, in local time."""
+    _, at = data_time(page.store, question.known_at)
+    return Moment(question.as_of, page.today, local_moment(at) if at else None)
 
 
 def cells_now(page: Context, question: Question) -> tuple[Cell, ...]:

@@ -1,6 +1,6 @@
 """The three boards (专委会, 属地, 部门) and one unit's year: the same page for another kind of unit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -43,7 +43,7 @@ _WITHIN = "within"
 
 def draw_head(page: Context, title: str, asked: Asked) -> None:
     """Draw the first heading and, where the date is not the calendar's, its banner."""
-    page_head(title, moment_of(page, asked.question.as_of), demonstration=page.demonstration)
+    page_head(title, moment_of(page, asked.question), demonstration=page.demonstration)
     if page.settings.fixed_today:
         banner(f"{page.calendar.note}：这是演示或测试用的日期。", Tone.WARN)
     elif page.demonstration:
@@ -98,17 +98,31 @@ def draw_filters(asked: Asked) -> None:
         )
         day = st.date_input("截至日期", as_of, format="YYYY-MM-DD", width=180, key=f"as_of_{as_of}")
         pressing = st.toggle("只看未完成和临期", value=asked.pressing, key=f"pressing_{asked.pressing}")
-    _follow_filters(asked, period, day if isinstance(day, date) else as_of, pressing=pressing)
+        known = asked.question.known_at is not None
+        as_known = st.toggle(
+            "按当时所知",
+            value=known,
+            key=f"as_known_{known}",
+            help="只算截至那一天已经录入的记录，重现当时看到的看板；后来补录的不算。",
+        )
+    chosen = day if isinstance(day, date) else as_of
+    _follow_filters(asked, {"period_shown": period, "pressing": pressing, "as_known": as_known}, chosen)
+    if known:
+        banner(f"按 {as_of} 当时所知显示：此后补录、更正的内容不计入。", Tone.WARN)
 
 
-def _follow_filters(asked: Asked, period: str, day: date, *, pressing: bool) -> None:
-    before = (asked.period.code if asked.period else "", asked.question.as_of, asked.pressing)
-    if (period, day, pressing) == before:
+def _follow_filters(asked: Asked, chosen: Mapping[str, str | bool], day: date) -> None:
+    before = {
+        "period_shown": asked.period.code if asked.period else "",
+        "pressing": asked.pressing,
+        "as_known": asked.question.known_at is not None,
+    }
+    if chosen == before and day == asked.question.as_of:
         return
-    put("period_shown", period)
+    for name, value in chosen.items():
+        put(name, ("1" if value else "") if isinstance(value, bool) else value)
     if day != asked.question.as_of:
         put("as_of", day.isoformat())
-    put("pressing", "1" if pressing else "")
     st.rerun()
 
 
