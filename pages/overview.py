@@ -68,7 +68,7 @@ def _draw_lists(page: Context, asked: Asked, cells: list[Cell], shown: list[Cell
         if draw_picker(markup, key="pressing"):
             st.rerun()
     with rates:
-        section_head("各类单位完成率", "本期到期事项")
+        section_head("完成率", "本期到期事项")
         _draw_rates(shown)
     with entered:
         section_head("刚刚录入")
@@ -79,14 +79,20 @@ def _draw_lists(page: Context, asked: Asked, cells: list[Cell], shown: list[Cell
 
 
 def _draw_rates(shown: list[Cell]) -> None:
-    groups = [(kind, [cell for cell in shown if cell.unit.kind == kind]) for kind in _ORDER]
-    frame = completion_frame((kind.label, rates_of(cells)) for kind, cells in groups if cells)
+    """By kind of unit, or unit by unit where the person sees one kind only."""
+    kinds = {cell.unit.kind for cell in shown}
+    groups: dict[str, list[Cell]] = {kind.label: [] for kind in _ORDER if kind in kinds and len(kinds) > 1}
+    for cell in shown:
+        groups.setdefault(cell.unit.kind.label if len(kinds) > 1 else cell.unit.name, []).append(cell)
+    frame = completion_frame((name, rates_of(cells)) for name, cells in groups.items())
     st.altair_chart(completion_chart(frame), theme=None)
 
 
 def _draw_boards(asked: Asked, cells: tuple[Cell, ...]) -> None:
-    kinds = [kind for kind in _ORDER if any(cell.unit.kind == kind for cell in cells)]
-    names = [kind.value for kind in kinds]
+    names = [kind.value for kind in _ORDER if any(cell.unit.kind == kind for cell in cells)]
+    if len(names) == 1:
+        draw_board_of(asked, UnitKind.of(names[0]), cells)
+        return
     wanted = st.query_params.get("board", names[0])
     chosen = st.segmented_control(
         "看板",
