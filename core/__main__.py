@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 
 from core.cli.commands import run_command
@@ -20,8 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     now = datetime.now(LOCAL_ZONE)
     try:
         settings = read_settings(os.environ)
-        store = open_store(settings.database_url)
-        return run_command(store, asked, today=settings.fixed_today or now.date(), now=now)
+        with closing(open_store(settings.database_url)) as store:
+            return run_command(store, asked, today=settings.fixed_today or now.date(), now=now)
     except SupervisionError as error:
         sys.stderr.write(f"{error}\n")
         return REFUSED
@@ -29,5 +30,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # a console always can
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr] # a console always can
     sys.exit(main())
