@@ -5,12 +5,14 @@ from datetime import date
 import streamlit as st
 
 from core.auth import Permission, may
+from core.domain.attachments import OwnerKind
 from core.domain.records import RecordSearch
 from core.errors import NotFoundError
 from core.services.looking_up import Lookup, look_up
 from core.services.recording import find_current, find_records, record_history
 from core.services.reporting import records_csv
 from core.ui.asking import asked_of, put
+from core.ui.attachments import draw_attachments
 from core.ui.board_page import draw_head
 from core.ui.context import Context
 from core.ui.correction_form import draw_correction
@@ -142,5 +144,7 @@ def _draw_record(page: Context, lookup: Lookup, number: str) -> None:
     if current and may(page.actor, Permission.CORRECT, record.unit):
         last_day = max(page.today, asked_of(page).question.as_of) if page.demonstration else page.today
         draw_correction(page, record, current[1], lookup.roster(record.unit), last_day)
+    may_add = bool(current) and may(page.actor, Permission.ENTER, record.unit)
+    draw_attachments(page, OwnerKind.RECORD, str(record.record_id), may_add=may_add)
     section_head("历史", f"{len(versions)} 个版本")
     st.html(history_markup(versions, lookup.names, lookup.people))

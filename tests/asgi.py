@@ -21,14 +21,21 @@ class Answer:
 
 
 def ask(
-    app: Any, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes = b""
+    app: Any,
+    method: str,
+    path: str,
+    headers: Mapping[str, str] | None = None,
+    body: bytes = b"",
+    query: str = "",
 ) -> Answer:
     """Send one HTTP request into the application and return its answer."""
     with ThreadPoolExecutor(1) as other:  # the browser tests keep a loop running in this thread
-        return other.submit(asyncio.run, _ask(app, method, path, headers or {}, body)).result()
+        return other.submit(asyncio.run, _ask(app, method, (path, query), headers or {}, body)).result()
 
 
-async def _ask(app: Any, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+async def _ask(
+    app: Any, method: str, address: tuple[str, str], headers: Mapping[str, str], body: bytes
+) -> Answer:
     said: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
@@ -42,9 +49,9 @@ async def _ask(app: Any, method: str, path: str, headers: Mapping[str, str], bod
         "http_version": "1.1",
         "method": method,
         "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
+        "path": address[0],
+        "raw_path": address[0].encode(),
+        "query_string": address[1].encode(),
         "headers": [(key.lower().encode(), value.encode("latin-1")) for key, value in headers.items()],
         "client": ("10.0.0.7", 50_000),
         "server": ("127.0.0.1", 80),

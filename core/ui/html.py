@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
-_HOLLOW: Final = frozenset({"br", "col", "wbr"})
+_HOLLOW: Final = frozenset({"br", "col", "img", "wbr"})
 
 
 class Markup(str):

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from core.services import signing_in
 from core.services.opening import answers
 from core.store.engine import Store
+from core.web.attachments import attachment_routes
 from core.web.drafts import draft_routes
 
 _LONGEST_TICKET = 200
@@ -39,6 +40,7 @@ def routes(store: Opener) -> list[Route]:
         Route("/session/end", end, methods=["POST"]),
         Route("/healthz", health, methods=["GET"]),
         *draft_routes(store),
+        *attachment_routes(store),
     ]
 
 
