@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
 import psycopg
 import pytest
@@ -21,7 +22,7 @@ FOUNDED_AT = datetime(2026, 1, 20, 9, 0, tzinfo=LOCAL_ZONE)
 """After the last entry of the demonstration."""
 
 
-def missing(what: str) -> None:
+def missing(what: str) -> NoReturn:
     """Skip a test for what the machine lacks; where CI is set, fail it."""
     if os.environ.get("CI"):
         pytest.fail(f"CI needs {what}", pytrace=False)
@@ -39,9 +40,8 @@ def postgres_server() -> Iterator[str]:
     binaries = find_binaries()
     if binaries is None:
         missing("PostgreSQL (set PG_BIN to the folder of initdb)")
-    else:
-        with running_server(binaries) as url:
-            yield url
+    with running_server(binaries) as url:
+        yield url
 
 
 @pytest.fixture
