@@ -14,6 +14,7 @@ import localities
 import reporting
 from cast import Unit, leaders, units
 from entering import Entry, entry_of
+from hazards import HAZARD_COLUMNS, MOVE_COLUMNS, hazard_row, hazards_of, move_rows
 from records import Record
 from zones import AREAS, ZONES
 
@@ -89,7 +90,7 @@ def _write(path: Path, header: tuple[str, ...], rows: Iterable[Row]) -> None:
 
 
 def write_city(folder: Path) -> None:
-    """Write the five files into the folder, which exists."""
+    """Write the files into the folder, which exists."""
     entries = diary()
     moments = map(_entry_row, range(1, len(entries) + 1), entries)
     people = ((one.unit, one.name, one.title, one.since, one.until) for one in leaders())
@@ -99,6 +100,9 @@ def write_city(folder: Path) -> None:
     _write(folder / "zones.csv", ZONE_COLUMNS, places)
     _write(folder / "records.csv", RECORD_COLUMNS, (_record_row(entry.record) for entry in entries))
     _write(folder / "records_entered.csv", ENTRY_COLUMNS, moments)
+    hazards = hazards_of(entry.record for entry in entries)
+    _write(folder / "hazards.csv", HAZARD_COLUMNS, map(hazard_row, hazards))
+    _write(folder / "hazard_moves.csv", MOVE_COLUMNS, move_rows(hazards))
 
 
 def main(arguments: list[str]) -> int:

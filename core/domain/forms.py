@@ -66,11 +66,30 @@ _ZONES = (
     Column("name", "名称", needed=True),
     *(Column(area.value, area.label) for area in Area),
 )
+_HAZARDS = (
+    Column("code", "编号", needed=True),
+    Column("locality", "属地", needed=True),
+    Column("place", "地点或企业"),
+    Column("description", "问题描述", needed=True),
+    Column("level", "等级"),
+    Column("found_on", "发现日期", needed=True),
+    Column("source", "来源"),
+    Column("rectify_by", "整改期限"),
+    Column("rectified_on", "整改日期"),
+    Column("closed_on", "销号日期"),
+    Column("listed_on", "挂牌日期"),
+    Column("escalated_on", "提级日期"),
+    Column("exposed_on", "曝光日期"),
+    Column("unit", "责任单位"),
+    Column("industry", "行业专委会"),
+    Column("found_by", "发现单位"),
+)
 FORMS: Mapping[str, Form] = {
     "units": Form("units", "单位", _UNITS),
     "leaders": Form("leaders", "领导", _LEADERS),
     "zones": Form("zones", "功能区", _ZONES),
     "records": Form("records", "记录", _RECORDS),
+    "hazards": Form("hazards", "隐患", _HAZARDS),
 }
 """In the order in which they are taken in, since later kinds name earlier ones."""
 

@@ -1,11 +1,12 @@
 """Rows of a file, as texts, read into units, leaders, zones and records, every fault named."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from core.domain.checking import Fault, faults_of
+from core.domain.hazards import FiledHazard
 from core.domain.records import Record
 from core.domain.texts import clean, parse_count, parse_day, parse_flag, shorten
 from core.domain.units import Leader, Unit, UnitKind
@@ -13,9 +14,9 @@ from core.domain.world import World
 from core.domain.zones import Area, Zone
 from core.errors import InputError
 
-Thing = Unit | Leader | Zone | Record
+Thing = Unit | Leader | Zone | Record | FiledHazard
 _T = TypeVar("_T")
-_CODE_LIMIT, _NAME_LIMIT, _PERSON_LIMIT = 40, 200, 100
+CODE_LIMIT, _NAME_LIMIT, _PERSON_LIMIT = 40, 200, 100
 
 
 class Row:
@@ -47,6 +48,10 @@ class Row:
             self.blame(column, str(error))
             return None
 
+    def faults_of(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Note faults, each as column and reason."""
+        self.faults += [Fault(column, reason) for column, reason in pairs]
+
     def given(self, fields: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, Any]:
         """Of the values, those whose column the file has; `fields` maps field to column."""
         return {field: value for field, value in values.items() if fields.get(field, field) in self.cells}
@@ -54,7 +59,7 @@ class Row:
 
 def read_unit(row: Row, world: World) -> Unit | None:
     """Read a row of units; what its file does not mention stays as it is."""
-    code = row.text("code", _CODE_LIMIT, needed=True)
+    code = row.text("code", CODE_LIMIT, needed=True)
     kind = UnitKind.parse(row.cells.get("kind", ""))
     if kind is None:
         typed = shorten(row.cells.get("kind", ""))
@@ -64,10 +69,10 @@ def read_unit(row: Row, world: World) -> Unit | None:
         row.blame("kind", f"{old.name}已登记为“{old.kind.label}”，类别不能改变。")
     values: dict[str, Any] = {
         "name": row.text("name", _NAME_LIMIT, needed=True),
-        "parent": _unit_code(row, "parent", world, code),
+        "parent": unit_code(row, "parent", world, code),
         "county": bool(row.parsed("county", parse_flag)),
         "heavy_duty": bool(row.parsed("heavy_duty", parse_flag)),
-        "lead_unit": _unit_code(row, "lead_unit", world, code),
+        "lead_unit": unit_code(row, "lead_unit", world, code),
         "sort_no": _sort_no(row, old, world),
         "active_from": row.parsed("active_from", parse_day),
         "active_until": row.parsed("active_until", parse_day),
@@ -86,7 +91,7 @@ def _sort_no(row: Row, old: Unit | None, world: World) -> int:
     return old.sort_no if old else world.next_sort_no()
 
 
-def _unit_code(row: Row, column: str, world: World, own: str) -> str:
+def unit_code(row: Row, column: str, world: World, own: str) -> str:
     """The code of a unit that a column names by code or full name."""
     text = row.cells.get(column, "")
     if not text or text == own:
@@ -99,7 +104,7 @@ def _unit_code(row: Row, column: str, world: World, own: str) -> str:
 
 def read_leader(row: Row, world: World) -> Leader | None:
     """Read a row of leaders."""
-    unit = _needed_unit(row, "unit", world)
+    unit = needed_unit(row, "unit", world)
     name = row.text("name", _PERSON_LIMIT, needed=True)
     values = {
         "title": row.text("title", _NAME_LIMIT),
@@ -115,8 +120,8 @@ def read_leader(row: Row, world: World) -> Leader | None:
 
 def read_zone(row: Row, world: World) -> Zone | None:
     """Read a row of zones; an area accepted in the future is refused."""
-    code = row.text("code", _CODE_LIMIT, needed=True)
-    locality = _needed_unit(row, "locality", world)
+    code = row.text("code", CODE_LIMIT, needed=True)
+    locality = needed_unit(row, "locality", world)
     if locality and locality.kind != UnitKind.LOCALITY:
         row.blame("locality", f"“{locality.name}”不是属地。")
     name = row.text("name", _NAME_LIMIT, needed=True)
@@ -138,7 +143,7 @@ def _accepted(row: Row, area: Area, old: Zone | None, today: date) -> date | Non
 
 def read_record(row: Row, world: World) -> Record | None:
     """Read a row of records and check it as a form's entry is checked."""
-    unit, event = _needed_unit(row, "unit", world), _event(row, world)
+    unit, event = needed_unit(row, "unit", world), _event(row, world)
     day = _needed_day(row)
     values: dict[str, Any] = {
         **{name: row.cells.get(name, "") for name in ("title", "leader", "note")},
@@ -176,7 +181,8 @@ def _measure(row: Row, event: str, world: World) -> str:
     return next((measure for measure in found if measure), text)
 
 
-def _needed_unit(row: Row, column: str, world: World) -> Unit | None:
+def needed_unit(row: Row, column: str, world: World) -> Unit | None:
+    """The unit that a column must name by code or full name."""
     text = row.cells.get(column, "")
     unit = world.find_unit(text) if text else None
     if unit is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from core.domain.catalogue import Catalogue
+from core.domain.hazards import FiledHazard
 from core.domain.status import Roll
 from core.domain.units import Leader, Unit
 from core.domain.zones import Zone
@@ -19,17 +20,20 @@ class World:
         self.units: dict[str, Unit] = {}
         self.leaders: dict[tuple[str, str], Leader] = {}
         self.zones: dict[str, Zone] = {}
+        self.hazards: dict[str, FiledHazard] = {}
         self._by_name: dict[str, set[str]] = {}
         self._announced: dict[str, str] = {}
         self.add(*roll.units, *roll.leaders, *roll.zones)
 
-    def add(self, *things: Unit | Leader | Zone) -> None:
+    def add(self, *things: Unit | Leader | Zone | FiledHazard) -> None:
         """Put things in, over what has the same key."""
         for thing in things:
             if isinstance(thing, Unit):
                 self._add_unit(thing)
             elif isinstance(thing, Leader):
                 self.leaders[thing.unit, thing.name] = thing
+            elif isinstance(thing, FiledHazard):
+                self.hazards[thing.hazard.code] = thing
             else:
                 self.zones[thing.code] = thing
 

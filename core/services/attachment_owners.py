@@ -4,17 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.domain.attachments import Owner, OwnerKind
+from core.store.hazards import find_case
 from core.store.records import find_record, versions_of
 from core.store.unit_of_work import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a thing belongs: its unit, the journal's subject, and whether it takes no more (a voided one)."""
+    """Where a thing belongs: its unit, the journal's subject, and whether it takes no more (a voided one).
+
+    Where `only` names units, nobody else sees it but who sees everything.
+    """
 
     unit: str
     subject: str
     closed: bool = False
+    only: frozenset[str] = frozenset()
 
 
 def place_of(reader: Reader, owner: Owner) -> Place | None:
@@ -36,4 +41,13 @@ def place_of_record(reader: Reader, number: str) -> Place | None:
     return Place(last.unit, f"{last.unit} {last.event}", closed=True)
 
 
-PLACES: Mapping[OwnerKind, Callable[[Reader, str], Place | None]] = {OwnerKind.RECORD: place_of_record}
+def place_of_hazard(reader: Reader, number: str) -> Place | None:
+    """A hazard by its code; whom it concerns sees its photographs, who must rectify it adds to them."""
+    case = find_case(reader, number)
+    return Place(case.responsible, number, only=case.units) if case else None
+
+
+PLACES: Mapping[OwnerKind, Callable[[Reader, str], Place | None]] = {
+    OwnerKind.RECORD: place_of_record,
+    OwnerKind.HAZARD: place_of_hazard,
+}

@@ -8,10 +8,12 @@ from typing import Any
 
 from core.auth import Actor, Permission, require
 from core.domain.forms import FORMS
+from core.domain.hazards import FiledHazard
 from core.domain.records import Record
 from core.domain.units import Leader, Unit
 from core.domain.zones import Zone
 from core.errors import InputError
+from core.services.filing_hazards import filed_hazards
 from core.store.engine import Store
 from core.store.records import all_records
 from core.store.rolls import leaders, units, zones
@@ -19,7 +21,7 @@ from core.store.unit_of_work import Reader
 
 
 def export_csv(store: Store, actor: Actor, kind: str, known_at: datetime | None = None) -> str:
-    """All units, leaders, zones or records as CSV text, in the order of their entry.
+    """All units, leaders, zones, records or hazards as CSV text, in the order of their entry.
 
     Raises:
         ForbiddenError: the actor may not exchange data.
@@ -74,9 +76,20 @@ def _record(record: Record) -> list[object]:
     ]
 
 
+def _hazard(filed: FiledHazard) -> list[object]:
+    hazard = filed.hazard
+    return [
+        *(hazard.code, hazard.locality, hazard.place, hazard.description, hazard.level.value),
+        *(hazard.found_on, hazard.source, filed.rectify_by, filed.rectified_on, filed.closed_on),
+        *(filed.listed_on, filed.escalated_on, filed.exposed_on),
+        *(filed.unit, hazard.industry, hazard.found_by),
+    ]
+
+
 _SOURCES: Mapping[str, tuple[Callable[[Reader], Iterable[Any]], Callable[[Any], list[object]]]] = {
     "units": (units, _unit),
     "leaders": (leaders, _leader),
     "zones": (zones, _zone),
     "records": (all_records, _record),
+    "hazards": (filed_hazards, _hazard),
 }

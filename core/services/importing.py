@@ -7,10 +7,15 @@ from typing import Any
 
 from core.auth import Actor, Permission, require
 from core.domain.catalogue import catalogues
+from core.domain.hazard_files import read_hazard
+from core.domain.hazards import FiledHazard
 from core.domain.intake import Row, Thing, read_leader, read_record, read_unit, read_zone
 from core.domain.records import Record
+from core.domain.units import Leader, Unit
 from core.domain.world import World
+from core.domain.zones import Zone
 from core.errors import ImportRefusedError, RowProblem
+from core.services.filing_hazards import begin_hazards, filed_hazards, update_hazards
 from core.services.tables import Table
 from core.store.engine import Store
 from core.store.records import add_records, all_records, replace_record
@@ -22,6 +27,7 @@ _READERS: Mapping[str, Any] = {
     "leaders": read_leader,
     "zones": read_zone,
     "records": read_record,
+    "hazards": read_hazard,
 }
 
 
@@ -103,16 +109,21 @@ def _announce(world: World, table: Table, columns: Sequence[str]) -> None:
 def _present(reader: Reader, world: World, table: Table) -> dict[Any, Thing]:
     if table.form.kind == "records":
         return {record.key: record for record in all_records(reader)}
+    if table.form.kind == "hazards":
+        world.add(*filed_hazards(reader))
     groups: Mapping[str, Iterable[Thing]] = {
         "units": world.units.values(),
         "leaders": world.leaders.values(),
         "zones": world.zones.values(),
+        "hazards": world.hazards.values(),
     }
     return {_key(thing): thing for thing in groups[table.form.kind]}
 
 
 def _key(thing: Thing) -> tuple[Any, ...]:
-    return thing.key if isinstance(thing, Record) else key_of(thing)
+    if isinstance(thing, Record):
+        return thing.key
+    return (thing.hazard.code,) if isinstance(thing, FiledHazard) else key_of(thing)
 
 
 def _problems(table: Table, number: int, row: Row) -> list[RowProblem]:
@@ -161,9 +172,10 @@ def _carry_out(work: UnitOfWork, plan: Plan, tables: Sequence[Table], actor: Act
     files = "、".join(table.file for table in tables)
     counts = {"added": len(plan.added), "updated": len(plan.updated), "unchanged": plan.unchanged}
     change = work.change("import", files[:200], detail=counts)
-    end_things(work, change, [each for each in plan.updated if not isinstance(each, Record)])
-    things = [each for each in (*plan.added, *plan.updated) if not isinstance(each, Record)]
-    add_things(work, change, things)
+    end_things(work, change, _rolled(plan.updated))
+    add_things(work, change, _rolled([*plan.added, *plan.updated]))
+    begin_hazards(work, change, [each for each in plan.added if isinstance(each, FiledHazard)])
+    update_hazards(work, change, [each for each in plan.updated if isinstance(each, FiledHazard)])
     new = [
         replace(each, entered_on=today, entered_by=actor.username)
         for each in plan.added
@@ -173,3 +185,7 @@ def _carry_out(work: UnitOfWork, plan: Plan, tables: Sequence[Table], actor: Act
     for record in plan.updated:
         if isinstance(record, Record):
             replace_record(work, change, record)
+
+
+def _rolled(things: Iterable[Thing]) -> list[Unit | Leader | Zone]:
+    return [each for each in things if isinstance(each, Unit | Leader | Zone)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.auth import Actor, Permission, require
+from core.domain.hazards import Deed
 from core.services.looking_up import vocabulary
 from core.store.accounts import names_of_accounts
 from core.store.engine import Store
@@ -17,6 +18,7 @@ ACTIONS: Mapping[str, str] = {
     "record.entered": "录入记录",
     "record.corrected": "更正记录",
     "record.voided": "作废记录",
+    **{f"hazard.{deed.value}": f"隐患：{deed.label}" for deed in Deed},
     "attachment.added": "添加附件",
     "attachment.replaced": "替换附件",
     "attachment.removed": "移除附件",

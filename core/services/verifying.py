@@ -11,6 +11,7 @@ from core.store.attachments import (
     orphaned_contents,
 )
 from core.store.engine import Store
+from core.store.hazards import broken_courses
 from core.store.integrity import (
     broken_changes,
     broken_file,
@@ -43,5 +44,5 @@ def _lost_attachments(reader: Reader) -> Iterator[str]:
 
 _CHECKS = (
     *(broken_file, broken_changes, broken_versions, repeated_keys, missing_units),
-    *(damaged_contents, missing_contents, orphaned_contents),
+    *(damaged_contents, missing_contents, orphaned_contents, broken_courses),
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, or_, select, text
 
 from core.store.attachment_rows import AttachmentRow
+from core.store.hazard_rows import HazardRow
 from core.store.schema import (
     ChangeRow,
     ExemptionRow,
@@ -24,6 +25,7 @@ _KEYS: dict[type[Versioned], tuple[str, tuple[str, ...]]] = {
     RecordRow: ("记录", ("unit", "event", "occurred_on", "title", "leader", "measure")),
     ExemptionRow: ("豁免", ("unit", "obligation", "period")),
     SettingRow: ("设置", ("name",)),
+    HazardRow: ("隐患", ("code",)),
     AttachmentRow: ("附件", ("attachment_id",)),
 }
 
