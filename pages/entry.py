@@ -5,22 +5,19 @@ from datetime import date
 import streamlit as st
 
 from core.auth import Permission
-from core.domain.entering import effect_sentence
-from core.domain.records import Record
+from core.domain.entering import Choice
 from core.domain.units import Unit
-from core.errors import SupervisionError
-from core.services.entering import Desk, effects, open_desk, units_to_enter_for
-from core.services.recording import find_current, void_record
+from core.services.entering import Desk, open_desk, units_to_enter_for
 from core.ui.asking import asked_of, put
 from core.ui.board_page import draw_head
 from core.ui.context import Context
-from core.ui.entry_form import draw_form, entry_state
+from core.ui.entry_form import draw_form, draw_mirror, sheet_for
+from core.ui.entry_side import ANOTHER, draw_owed, draw_saved, forget_saved, owed_first, shown_saved
 from core.ui.frame import empty_state
-from core.ui.html import element, join, link_to
 from core.ui.page import Page, as_text
 
 PAGE = Page("entry", "录入", Permission.ENTER)
-UNDO_REASON = "误录"
+_UNIT, _EVENT = "entry_unit", "entry_event"
 
 
 def render(page: Context) -> None:
@@ -33,13 +30,20 @@ def render(page: Context) -> None:
         return
     last_day = max(page.today, asked.question.as_of) if page.demonstration else page.today
     day = min(asked.question.as_of, last_day)
-    unit = _pick_unit(units)
-    desk = open_desk(page.store, page.actor, unit.code, day)
-    event = _pick_event(desk)
-    _draw_saved(page, last_day)
-    _draw_alike(page)
-    if event:
-        draw_form(page, desk, event, day, last_day)
+    form, side = st.columns([2, 1], gap="large")
+    with form:
+        desk, event = _pick(page, units, day)
+        if event:
+            _draw_form(page, desk, event, day, last_day)
+    with side:
+        draw_owed(desk, event, _choose)
+
+
+def _pick(page: Context, units: list[Unit], day: date) -> tuple[Desk, str]:
+    with st.container(horizontal=True):
+        unit = _pick_unit(units)
+        desk = open_desk(page.store, page.actor, unit.code, day)
+        return desk, _pick_event(desk)
 
 
 def _pick_unit(units: list[Unit]) -> Unit:
@@ -47,72 +51,62 @@ def _pick_unit(units: list[Unit]) -> Unit:
     wanted = st.query_params.get("unit", "")
     if wanted and wanted not in codes:
         st.warning("网址中的单位不存在，或您不能为它录入，请重新选择。")
-    if len(units) == 1:
-        return units[0]
-    chosen = st.selectbox(
-        "单位",
-        list(codes),
-        index=list(codes).index(wanted) if wanted in codes else 0,
-        format_func=lambda code: codes[code].name,
-        key=f"entry_unit_{wanted}",
-    )
-    if chosen != wanted:
-        put("unit", chosen)
-        put("event", "")
-        st.rerun()
-    return codes[chosen]
+    unit = codes.get(wanted, units[0])
+    if len(units) > 1:
+        st.session_state[_UNIT] = unit.code
+        names = {code: each.name for code, each in codes.items()}
+        st.selectbox(
+            "单位", list(codes), format_func=names.__getitem__, key=_UNIT, on_change=_follow_unit, width=320
+        )
+    return unit
 
 
 def _pick_event(desk: Desk) -> str:
+    """The event of the address, else the most urgent one; a choice goes into the address."""
     events = {choice.event: choice for choice in desk.choices}
     wanted = st.query_params.get("event", "")
     if wanted and wanted not in events:
         st.warning(as_text(f"网址中的事项不存在，或不是{desk.unit.name}的事项，请重新选择。"))
-    names = list(events)
-    chosen = st.selectbox(
-        "事项",
-        names,
-        index=names.index(wanted) if wanted in events else 0,
-        format_func=lambda event: events[event].label,
+    event = wanted if wanted in events else owed_first(desk.choices)
+    st.session_state[_EVENT] = event or None
+    st.selectbox(
+        "事项（可输入文字查找）",
+        list(events),
+        format_func=lambda code: _label(events, code),
         placeholder="请选择",
-        key=f"entry_event_{desk.unit.code}_{wanted}",
+        key=_EVENT,
+        on_change=_follow_event,
     )
-    if chosen != wanted:
-        put("event", chosen or "")
-        st.rerun()
-    return chosen or ""
+    return event
 
 
-def _draw_saved(page: Context, last_day: date) -> None:
-    """Say what the last entry did to its quotas, with undo."""
-    saved: Record | None = entry_state().get("saved")
-    if saved is None:
-        return
-    done = "；".join(effect_sentence(cell) for cell in effects(page.store, page.actor, saved, last_day))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.success(as_text(f"已保存：{saved.title or '（无标题）'}。{done}"))
-        st.button("撤销", on_click=_undo, args=(page, saved.record_id), icon=":material/undo:")
+def _label(events: dict[str, Choice], code: str) -> str:
+    return events[code].label
 
 
-def _undo(page: Context, record_id: int) -> None:
-    state = entry_state()
-    state["saved"] = None
-    try:
-        found = find_current(page.store, page.actor, record_id)
-        if found:
-            void_record(page.store, page.actor, record_id, found[1], UNDO_REASON, now=page.now)
-            st.toast("已撤销，这条记录以“误录”作废。")
-    except SupervisionError as error:
-        st.toast(as_text(str(error)))
+def _follow_unit() -> None:
+    forget_saved()
+    put("unit", st.session_state[_UNIT])
+    put("event", "")
 
 
-def _draw_alike(page: Context) -> None:
-    """Show the record that stands already, where the last attempt met one."""
-    number = entry_state().get("alike")
-    found = find_current(page.store, page.actor, number) if number else None
-    if found is None:
-        return
-    record = found[0]
-    link = element("a", "在台账中查看", href=link_to("records", {"record": str(record.record_id)}))
-    told = f"已有记录：{record.occurred_on} {record.title or '（无标题）'}（{record.entered_on} 录入） "
-    st.html(element("p", join(told, link)))
+def _follow_event() -> None:
+    _choose(st.session_state[_EVENT] or "")
+
+
+def _choose(event: str) -> None:
+    forget_saved()
+    put("event", event)
+
+
+def _draw_form(page: Context, desk: Desk, event: str, day: date, last_day: date) -> None:
+    """The form, or what the last entry did; the keyboard begins where typing starts."""
+    sheet = sheet_for(page, desk, event, day, last_day)
+    saved = shown_saved(desk.unit.code, event)
+    if saved:
+        put("event", event)
+        draw_saved(sheet, saved, last_day)
+        draw_mirror(sheet, ANOTHER, shown=False)
+    else:
+        draw_form(sheet)
+        draw_mirror(sheet, "" if st.query_params.get("event") == event else _EVENT)

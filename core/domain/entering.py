@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.domain.catalogue import Catalogue
-from core.domain.cells import FULFILLED, OPEN, PRESSING, Cell
+from core.domain.cells import FULFILLED, OPEN, PRESSING, Cell, Status
+from core.domain.obligations import Rule
 from core.domain.periods import Cadence, period_nearest
 from core.domain.sentences import days_phrase, mark_of
 from core.domain.units import Unit
@@ -13,11 +14,15 @@ from core.domain.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One event to choose; `lack` says what is still owed of it, empty where nothing is."""
+    """One event to choose; `lack` says what is still owed of it, and `status` how that stands.
+
+    Both are empty where nothing is owed.
+    """
 
     event: str
     name: str
     lack: str = ""
+    status: Status | None = None
 
     @property
     def label(self) -> str:
@@ -28,15 +33,25 @@ class Choice:
 def choices_for(catalogue: Catalogue, unit: Unit, cells: Iterable[Cell], day: date) -> list[Choice]:
     """The unit's events: what it owes in the periods that hold the day, most urgent first, then the rest."""
     shown = [cell for cell in cells if cell.period == cell.obligation.period_at(catalogue.year, day)]
-    wanting = [cell for cell in shown if cell.status in OPEN | PRESSING and cell.obligation.event]
+    wanting = [cell for cell in shown if cell.status in OPEN | PRESSING and _met_by_entering(cell)]
     urgent_first = sorted(wanting, key=lambda cell: (cell.days_left is None, cell.days_left or 0))
-    lacks: dict[str, str] = {}
+    owed: dict[str, Cell] = {}
     for cell in urgent_first:
-        lacks.setdefault(cell.obligation.event, lack_of(cell))
-    rest = [event for event in catalogue.events_of(unit.kind) if event not in lacks]
+        owed.setdefault(cell.obligation.event, cell)
     names = catalogue.events
-    return [Choice(event, names[event], lack) for event, lack in lacks.items()] + [
-        Choice(event, names[event]) for event in rest
+    rest = [Choice(event, names[event]) for event in catalogue.events_of(unit.kind) if event not in owed]
+    return [Choice(event, names[event], lack_of(cell), cell.status) for event, cell in owed.items()] + rest
+
+
+def _met_by_entering(cell: Cell) -> bool:
+    """Tell whether another record helps: reports of inspections are filled in on those held already."""
+    return bool(cell.obligation.event) and cell.obligation.rule != Rule.FOLLOWUP
+
+
+def reports_owed(cells: Iterable[Cell]) -> list[Cell]:
+    """The cells that lack the report of something held already."""
+    return [
+        cell for cell in cells if cell.obligation.rule == Rule.FOLLOWUP and cell.status in OPEN | PRESSING
     ]
 
 

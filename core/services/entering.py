@@ -7,7 +7,7 @@ from core.auth import Actor, Permission, may, require
 from core.domain.catalogue import Catalogue
 from core.domain.cells import Cell
 from core.domain.checking import Needs, needs_of
-from core.domain.entering import Choice, choices_for, effects_of
+from core.domain.entering import Choice, choices_for, effects_of, reports_owed
 from core.domain.records import Record
 from core.domain.units import Leader, Unit
 from core.errors import NotFoundError
@@ -18,12 +18,16 @@ from core.store.rolls import leaders, units
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One unit's desk: its events, what is owed first, its roster, and the catalogue that holds today."""
+    """One unit's desk: its events, what is owed first, its roster, and the catalogue that holds today.
+
+    `unreported` are the cells that lack the report of something entered already.
+    """
 
     unit: Unit
     catalogue: Catalogue
     choices: tuple[Choice, ...]
     roster: tuple[Leader, ...]
+    unreported: tuple[Cell, ...] = ()
 
     def needs(self, event: str) -> Needs:
         """What the form for an event asks."""
@@ -60,7 +64,8 @@ def open_desk(store: Store, actor: Actor, unit_code: str, today: date) -> Desk:
         raise NotFoundError(f"没有编码为“{unit_code}”的单位。")
     catalogue = catalogue_of(default_year(today))
     cells = cells_for(store, actor, Question(catalogue.year, today), unit_code)
-    return Desk(unit, catalogue, tuple(choices_for(catalogue, unit, cells, today)), roster)
+    choices = tuple(choices_for(catalogue, unit, cells, today))
+    return Desk(unit, catalogue, choices, roster, tuple(reports_owed(cells)))
 
 
 def effects(store: Store, actor: Actor, record: Record, today: date) -> list[Cell]:

@@ -1,190 +1,221 @@
 """The form for one event: only what it needs, every fault beside its field, one record whatever happens."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
 from uuid import uuid4
 
 import streamlit as st
 
-from core.domain.checking import Needs
-from core.domain.entering import default_title
-from core.domain.records import NOTE_LIMIT, TITLE_LIMIT, Record
-from core.domain.texts import parse_count
+from core.config import local_moment
+from core.domain.records import Record
 from core.errors import InputError, SupervisionError
+from core.services.drafting import Typed, drop_draft, find_draft, keep_draft
 from core.services.entering import Desk
-from core.services.recording import Entered, FaultyRecordError, LikelyDuplicateError, enter_record
+from core.services.recording import (
+    FaultyRecordError,
+    LikelyDuplicateError,
+    enter_record,
+    find_current,
+)
+from core.ui.asking import put
 from core.ui.context import Context
-from core.ui.page import as_text
+from core.ui.drafts import Mirrored, mirror_typing
+from core.ui.entry_fields import fields_of, record_from, texts_of
+from core.ui.fields import FieldSet, draw_fields, say_fault
+from core.ui.html import element, join, link_to
 
-_STATE = "entry"
-_NOBODY = ""
+SAVED = "entry_saved"
+_NOWHERE = ("unit", "event", "")
+
+
+@dataclass(slots=True)
+class FormState:
+    """What one event's form remembers in this tab.
+
+    `operation` names the attempt under way and `ended` the one before; `began_from` is the attempt whose
+    draft was restored; `drawing` grows whenever the fields are to be filled afresh. `sure` is the content
+    that the person was asked about, `alike` the record it resembles.
+    """
+
+    unit: str
+    event: str
+    operation: str = field(default_factory=lambda: uuid4().hex)
+    ended: str = ""
+    began_from: str = ""
+    restored_at: datetime | None = None
+    drawing: int = 0
+    faults: dict[str, str] = field(default_factory=dict)
+    sure: str = ""
+    alike: int = 0
+
+    @property
+    def form(self) -> str:
+        """The form's name among a person's drafts."""
+        return f"entry:{self.unit}:{self.event}"
+
+    def start_afresh(self) -> None:
+        """Begin the next attempt with fresh fields."""
+        self.ended, self.operation = self.operation, uuid4().hex
+        self.began_from, self.restored_at = "", None
+        self.faults, self.sure, self.alike = {}, "", 0
+        self.drawing += 1
 
 
 @dataclass(frozen=True, slots=True)
-class FieldSet:
-    """Where one form's fields live in the session: a prefix that changes when the form starts afresh."""
+class Sheet:
+    """Everything one drawing of the form stands on; `last_day` is the latest day that can be entered."""
 
-    prefix: str
-
-    def key(self, name: str) -> str:
-        """A field's key."""
-        return f"{self.prefix}.{name}"
-
-    def value(self, name: str, default: Any = None) -> Any:
-        """What the field holds now."""
-        return st.session_state.get(self.key(name), default)
+    page: Context
+    desk: Desk
+    state: FormState
+    fields: FieldSet
+    last_day: date
 
 
-def entry_state() -> dict[str, Any]:
-    """What the entry page remembers in this tab: the operation id, faults, and what was saved."""
-    state: dict[str, Any] = st.session_state.setdefault(_STATE, {"operation": uuid4().hex, "round": 0})
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was kept last in this tab; `again` = it had been kept before, by the same press or another tab."""
+
+    record: Record
+    again: bool
+
+
+def form_state(unit: str, event: str) -> FormState:
+    """What an event's form remembers."""
+    state: FormState = st.session_state.setdefault(f"entry:{unit}:{event}", FormState(unit, event))
     return state
 
 
-def draw_form(page: Context, desk: Desk, event: str, day: date, last_day: date) -> None:
-    """Draw the form of an event with unit, event and day filled in."""
-    state, needs = entry_state(), desk.needs(event)
-    fields = FieldSet(f"entry.{desk.unit.code}.{event}.{state['round']}")
-    faults: Mapping[str, str] = state.get("faults", {}) if state.get("of") == fields.prefix else {}
-    with st.form(f"form.{fields.prefix}", border=True):
-        _draw_fields(fields, desk, event, day, last_day, faults)
-        st.form_submit_button(
-            "仍然保存" if state.get("sure") else "保存",
-            type="primary",
-            on_click=_save,
-            args=(page, desk.unit.code, event, needs, fields, state["operation"], last_day),
-        )
-    for name in ("unit", "event", _NOBODY):
-        _say_fault(faults, name)
+def sheet_for(page: Context, desk: Desk, event: str, day: date, last_day: date) -> Sheet:
+    """Lay out an event's form with unit, event and day filled in, or with the person's draft."""
+    state = form_state(desk.unit.code, event)
+    fields = FieldSet(f"{state.form}.{state.drawing}", fields_of(desk, event, day, last_day))
+    sheet = Sheet(page, desk, state, fields, last_day)
+    if not fields.is_filled():
+        fields.fill(_beginning(sheet))
+    return sheet
 
 
-def _draw_fields(
-    fields: FieldSet, desk: Desk, event: str, day: date, last_day: date, faults: Mapping[str, str]
-) -> None:
-    needs, name = desk.needs(event), desk.catalogue.events[event]
-    cadences = [each.cadence for each in desk.catalogue.counting(event) if each.cadence]
-    st.text_input(
-        "标题",
-        default_title(desk.unit, name, day, cadences),
-        max_chars=TITLE_LIMIT,
-        key=fields.key("title"),
+def _beginning(sheet: Sheet) -> dict[str, str]:
+    """What the fields begin with: the person's draft, if there is one."""
+    state = sheet.state
+    draft = find_draft(sheet.page.store, sheet.page.actor, state.form)
+    if draft is None:
+        return {}
+    state.began_from, state.restored_at = draft.operation, draft.saved_at
+    return dict(draft.fields)
+
+
+def draw_form(sheet: Sheet) -> None:
+    """Draw the form, what is wrong with it, and its two buttons."""
+    state = sheet.state
+    _say_restored(state)
+    with st.form(f"form.{sheet.fields.prefix}", border=True):
+        draw_fields(sheet.fields, state.faults)
+        for name in _NOWHERE:
+            say_fault(state.faults, name)
+        _draw_alike(sheet)
+        with st.container(horizontal=True):
+            label = "仍然保存" if state.sure else "保存"
+            st.form_submit_button(label, type="primary", on_click=_save, args=(sheet, state.operation))
+            st.form_submit_button("放弃草稿", on_click=_discard, args=(sheet, state.operation))
+
+
+def draw_mirror(sheet: Sheet, focus: str = "", *, shown: bool = True) -> None:
+    """Keep what is typed; `focus` is the key of what to begin at, `shown` whether the form is drawn."""
+    state, fields = sheet.state, sheet.fields
+    form = Mirrored(
+        person=sheet.page.actor.username,
+        form=state.form,
+        operation=state.operation,
+        place=f"{fields.prefix}.{'form' if shown else 'saved'}",
+        keys=fields.keys() if shown else {},
+        held=fields.held(),
+        focus=focus or fields.first_gap(),
+        then=fields.first_gap() if shown else "",
+        ended=state.ended,
     )
-    _say_fault(faults, "title")
-    left, right = st.columns(2)
-    with left:
-        st.date_input(
-            "日期",
-            day,
-            min_value=date(desk.catalogue.year, 1, 1),
-            max_value=last_day,
-            format="YYYY-MM-DD",
-            key=fields.key("occurred_on"),
-        )
-        _say_fault(faults, "occurred_on")
-    with right:
-        _draw_leader(fields, desk, needs)
-        _say_fault(faults, "leader")
-    _draw_special(fields, desk, event, last_day, faults)
-    st.text_area("备注（可不填）", max_chars=NOTE_LIMIT, height=80, key=fields.key("note"))
-    _say_fault(faults, "note")
+    mirror_typing(form, partial(_restore, state))
 
 
-def _draw_leader(fields: FieldSet, desk: Desk, needs: Needs) -> None:
-    names = [each.name for each in desk.roster]
-    label = "带队领导" if needs.roster else "带队领导（可不填）"
-    if needs.roster and names:
-        titles = {each.name: each.title for each in desk.roster}
-        st.selectbox(
-            label,
-            names,
-            index=None,
-            placeholder="请选择",
-            format_func=lambda name: f"{name}（{titles[name]}）" if titles.get(name) else name,
-            key=fields.key("leader"),
-        )
-    else:
-        st.text_input(label, max_chars=100, key=fields.key("leader"))
+def _restore(state: FormState) -> None:
+    """Fill the fields anew from the draft that the browser has just brought in."""
+    state.drawing += 1
 
 
-def _draw_special(
-    fields: FieldSet, desk: Desk, event: str, last_day: date, faults: Mapping[str, str]
-) -> None:
-    needs, measures = desk.needs(event), desk.catalogue.measures.get(event, {})
-    if needs.first_director:
-        st.checkbox("由第一主任主持或带队", value=True, key=fields.key("led"))
-    if needs.measures:
-        st.selectbox(
-            "指标",
-            list(measures),
-            index=None,
-            placeholder="请选择",
-            format_func=lambda code: measures[code],
-            key=fields.key("measure"),
-        )
-        _say_fault(faults, "measure")
-    if needs.value:
-        _draw_numbers(fields, needs, faults)
-    if needs.reported:
-        st.date_input(
-            "报送市安委会办公室的日期（尚未报送可不填）",
-            None,
-            max_value=last_day,
-            format="YYYY-MM-DD",
-            key=fields.key("reported_on"),
-        )
-        _say_fault(faults, "reported_on")
+def _say_restored(state: FormState) -> None:
+    if state.restored_at:
+        at = local_moment(state.restored_at)
+        told = f"已恢复 {at:%m月%d日 %H:%M} 未保存的草稿；不需要时可放弃。"
+        st.html(element("p", told, class_="draft-restored", role="status"))
 
 
-def _draw_numbers(fields: FieldSet, needs: Needs, faults: Mapping[str, str]) -> None:
-    left, right = st.columns(2)
-    with left:
-        label = "数值（已完成的个数）" if needs.total else "数值（人数）"
-        st.text_input(label, max_chars=20, key=fields.key("value"))
-        _say_fault(faults, "value")
-    if needs.total:
-        with right:
-            st.text_input("总数", max_chars=20, key=fields.key("total"))
-            _say_fault(faults, "total")
+def _draw_alike(sheet: Sheet) -> None:
+    """Show the record that stands already, where the last attempt met one."""
+    state, page = sheet.state, sheet.page
+    found = find_current(page.store, page.actor, state.alike) if state.alike else None
+    if found is None:
+        return
+    record = found[0]
+    link = element(
+        "a", record.title or "（无标题）", href=link_to("records", {"record": str(record.record_id)})
+    )
+    asked = "请核对是否重复；确属另一次的，按“仍然保存”。" if state.sure else ""
+    told = join(
+        f"! 本单位 {record.occurred_on} 已有同一事项的记录：", link, f"（{record.entered_on} 录入）。{asked}"
+    )
+    st.html(element("p", told, class_="alike", role="alert"))
 
 
-def _say_fault(faults: Mapping[str, str], name: str) -> None:
-    if name in faults:
-        st.error(as_text(faults[name]))
+def _save(sheet: Sheet, operation: str) -> None:
+    """Keep what the form holds; runs as a callback, before anything is drawn.
 
-
-def _save(
-    page: Context, unit: str, event: str, needs: Needs, fields: FieldSet, operation: str, today: date
-) -> None:
-    """Keep what the form holds; runs as a callback, before anything is drawn."""
-    state = entry_state()
-    state["of"] = fields.prefix
+    A press that repeats one already carried out does nothing: its operation is over.
+    """
+    page, state = sheet.page, sheet.state
+    if operation != state.operation:
+        return
+    put("event", state.event)
+    mark = ""
     try:
-        draft = _draft(unit, event, needs, fields)
-        mark = hashlib.sha256(repr(draft).encode("utf-8", "surrogatepass")).hexdigest()
+        record = record_from(sheet.fields, state.unit, state.event)
+        mark = hashlib.sha256(repr(record).encode("utf-8", "surrogatepass")).hexdigest()
+        sure = bool(state.sure) and state.sure == mark
         entered = enter_record(
-            page.store,
-            page.actor,
-            draft,
-            operation,
-            today=today,
-            now=page.now,
-            sure=state.get("sure") == mark,
+            page.store, page.actor, record, operation, today=sheet.last_day, now=page.now, sure=sure
         )
+        _drop(sheet, operation)
     except LikelyDuplicateError as error:
-        state.update(faults={_NOBODY: str(error)}, sure=mark, alike=error.record_id)
+        state.faults, state.sure, state.alike = {}, mark, error.record_id
     except SupervisionError as error:
-        state.update(faults=_faults(error), sure="", alike=getattr(error, "record_id", 0))
+        state.faults, state.sure = _faults(error), ""
+        state.alike = getattr(error, "record_id", 0)
     else:
-        _start_afresh(state, entered)
+        # A second press may interrupt this one wherever session state is touched: what shows the record is
+        # set first, so that an interrupted press is repeated, and finds its record, rather than forgotten.
+        st.session_state[SAVED] = Saved(entered.record, entered.again)
+        state.start_afresh()
 
 
-def _start_afresh(state: dict[str, Any], entered: Entered) -> None:
-    state.update(
-        operation=uuid4().hex, round=state["round"] + 1, faults={}, sure="", alike=0, saved=entered.record
-    )
+def _discard(sheet: Sheet, operation: str) -> None:
+    if operation == sheet.state.operation:
+        _drop(sheet, operation)
+        sheet.state.start_afresh()
+
+
+def _drop(sheet: Sheet, operation: str) -> None:
+    page, state = sheet.page, sheet.state
+    drop_draft(page.store, page.actor, state.form, operation, {state.began_from}, now=page.now)
+
+
+def give_back(sheet: Sheet, record: Record) -> None:
+    """Make a record's content the draft of its form: to type on after it was taken back."""
+    page, state = sheet.page, sheet.state
+    typed = Typed(state.form, state.operation, 0, texts_of(record, sheet.fields))
+    keep_draft(page.store, page.actor, typed, now=page.now)
+    state.drawing += 1
 
 
 def _faults(error: SupervisionError) -> dict[str, str]:
@@ -192,36 +223,4 @@ def _faults(error: SupervisionError) -> dict[str, str]:
         return {fault.column: fault.reason for fault in reversed(error.faults)}
     if isinstance(error, InputError):
         return {error.field: str(error)}
-    return {_NOBODY: str(error)}
-
-
-def _draft(unit: str, event: str, needs: Needs, fields: FieldSet) -> Record:
-    """Read the fields into a record.
-
-    Raises:
-        InputError: no date, or a number that is none.
-    """
-    day = fields.value("occurred_on")
-    if not isinstance(day, date):
-        raise InputError("请填写日期。", "occurred_on")
-    reported = fields.value("reported_on")
-    return Record(
-        unit,
-        event,
-        day,
-        fields.value("title", ""),
-        fields.value("leader") or "",
-        needs.first_director and bool(fields.value("led")),
-        reported if isinstance(reported, date) else None,
-        fields.value("measure") or "",
-        _number(fields, "value"),
-        _number(fields, "total"),
-        fields.value("note", ""),
-    )
-
-
-def _number(fields: FieldSet, name: str) -> int | None:
-    try:
-        return parse_count(fields.value(name) or "")
-    except InputError as error:
-        raise InputError(str(error), name) from error
+    return {"": str(error)}
