@@ -1,16 +1,16 @@
 """A small city for the tests of store, services and command line: files, people, moments, one-line deeds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import count
 
 from core.auth import OPERATOR, Actor, Role
 from core.config import LOCAL_ZONE
 from core.domain.cells import Cell
-from core.domain.records import Record
+from core.domain.records import Record, RecordSearch
 from core.errors import ImportRefusedError, RowProblem
 from core.services.importing import Plan, import_tables
-from core.services.recording import RecordSearch, enter_record, find_current, find_records
+from core.services.recording import enter_record, find_current, find_records
 from core.services.scoreboard import Question, cells_for
 from core.services.tables import read_table
 from core.store.engine import Store
@@ -75,7 +75,7 @@ def take_in(
     return import_tables(store, OPERATOR, tables, today=today, now=now, dry_run=dry_run)
 
 
-def problems_of(store: Store, files: dict[str, str | bytes], *, today: date = TODAY) -> list[RowProblem]:
+def problems_of(store: Store, files: Mapping[str, str | bytes], *, today: date = TODAY) -> list[RowProblem]:
     """Import what must be refused, and give every problem named."""
     try:
         tables = [

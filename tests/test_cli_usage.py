@@ -36,7 +36,8 @@ def environment(url: str, more: Mapping[str, str]) -> dict[str, str]:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))
     }
-    return kept | {"DATABASE_URL": url, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"} | more
+    speechless = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    return {**kept, **speechless, "DATABASE_URL": url, **more}
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ import pytest
 from core.auth import Actor, Role
 from core.config import local_moment
 from core.domain.catalogue import catalogues
+from core.domain.records import RecordSearch
 from core.services import passwords
 from core.services.accounts import DEMONSTRATION_ACCOUNTS, list_accounts
 from core.services.founding import found, is_demonstration
-from core.services.recording import RecordSearch, find_records
+from core.services.recording import find_records
 from core.services.scoreboard import Question, cells_for
 from core.store.accounts import password_hash_of
 from core.store.engine import Store, open_store

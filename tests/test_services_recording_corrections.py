@@ -7,11 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from core.auth import Actor
-from core.domain.records import Record
+from core.domain.records import Record, RecordSearch
 from core.errors import ConflictError, DuplicateError, ForbiddenError, InputError, NotFoundError
 from core.services.recording import (
     FaultyRecordError,
-    RecordSearch,
     correct_record,
     find_current,
     find_records,

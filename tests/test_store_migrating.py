@@ -25,9 +25,9 @@ LONGEST_NAME = 30
 _START = "import sys; from core.store.engine import open_store; open_store(sys.argv[1]).close()"
 
 
-def revision_of(store: Store) -> str | None:
+def revision_of(store: Store) -> str:
     with store.reading() as reader:
-        return reader.session.scalar(text("select version_num from alembic_version"))
+        return str(reader.session.scalar(text("select version_num from alembic_version")))
 
 
 def test_a_database_is_brought_to_the_newest_form_when_it_is_opened(store: Store) -> None:
@@ -55,7 +55,8 @@ def test_the_schema_of_the_program_is_the_one_the_migrations_make(store: Store) 
 def test_names_are_lower_case_and_short_enough_for_every_database() -> None:
     for table in schema.Base.metadata.tables.values():
         names = [table.name, *(column.name for column in table.columns)]
-        names += [str(each.name) for each in (*table.indexes, *table.constraints) if each.name]
+        names += [str(index.name) for index in table.indexes]
+        names += [str(constraint.name) for constraint in table.constraints if constraint.name]
         assert all(name == name.lower() and len(name) <= LONGEST_NAME for name in names), names
 
 

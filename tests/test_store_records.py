@@ -176,7 +176,7 @@ def test_a_search_narrows_by_unit_event_day_and_words(
         replace(meeting("2025-04-20", "乙"), leader="赵一鸣"),
         replace(meeting("2025-05-01", "丙 Safety", "D1"), event="covert_check", note="仓库"),
     )
-    assert titles(store, **search) == found
+    assert titles(store, **search) == found  # type: ignore[arg-type]
 
 
 def test_what_was_entered_last_comes_first_of_the_asked_units_up_to_the_day(store: Store) -> None:
