@@ -114,7 +114,7 @@ def read_leader(row: Row, world: World) -> Leader | None:
     _check_span(row, values["starts"], values["until"], "until")
     if row.faults or unit is None:
         return None
-    base = world.leaders.get((unit.code, name)) or Leader(unit.code, name)
+    base = world.find_leader(unit.code, name) or Leader(unit.code, name)
     return replace(base, **row.given({"starts": "from"}, values))
 
 
@@ -154,6 +154,8 @@ def read_record(row: Row, world: World) -> Record | None:
     }
     if unit is None or event is None or day is None:
         return None
+    known = world.find_leader(unit.code, values["leader"])
+    values["leader"] = known.name if known else values["leader"]
     record = Record(unit.code, event, day, measure=_measure(row, event, world), **values)
     broken = {fault.column for fault in row.faults}
     row.faults += [fault for fault in faults_of(record, world) if fault.column not in broken]

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Self
 
+from core.domain.texts import squeezed
+
 
 class Labelled(StrEnum):
     """A code for files and databases with a `label` for people; compare members with `==`."""
@@ -18,8 +20,9 @@ class Labelled(StrEnum):
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Find the member by code or by label; None where neither fits."""
-        return next((member for member in cls if text in (member.value, member.label)), None)
+        """Find the member by code or by label, blanks and width apart; None where neither fits."""
+        words = {text, squeezed(text)}
+        return next((member for member in cls if words & {member.value, member.label}), None)
 
     @classmethod
     def of(cls, text: str) -> Self:

@@ -9,7 +9,13 @@ from core.errors import InputError
 LARGEST_COUNT = 2_000_000_000
 REASON_LIMIT = 500
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_DAY = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")
+_AROUND_SIGNS = re.compile(r"\s*([-/.年月日])\s*")
+_TIME = r"(?:[ T]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+_DAYS = (
+    re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})" + _TIME),
+    re.compile(r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})日?" + _TIME),
+    re.compile(r"([0-9]{4})()([0-9]{2})([0-9]{2})"),
+)
 _YES = frozenset({"1", "是", "true", "yes", "√"})
 _NO = frozenset({"0", "否", "false", "no", ""})
 
@@ -20,7 +26,9 @@ def clean(text: str) -> str:
 
 
 def parse_day(text: str) -> date | None:
-    """Read 2025-03-31 or 2025/3/31; None where nothing was typed.
+    """Read 2025-03-31, 2025/3/31, 2025.3.31, 2025年3月31日 or 20250331; None where nothing was typed.
+
+    Full-width digits count, and a time of day after the date is left out.
 
     Raises:
         InputError: no date, or a day that does not exist.
@@ -28,7 +36,8 @@ def parse_day(text: str) -> date | None:
     typed = unicodedata.normalize("NFKC", text).strip()
     if not typed:
         return None
-    found = _DAY.fullmatch(typed)
+    plain = _AROUND_SIGNS.sub(r"\1", typed)
+    found = next((match for form in _DAYS if (match := form.fullmatch(plain))), None)
     try:
         if found:
             return date(int(found[1]), int(found[3]), int(found[4]))
@@ -78,6 +87,11 @@ def parse_reason(text: str) -> str:
     if len(said) > REASON_LIMIT:
         raise InputError(f"原因最多 {REASON_LIMIT} 个字，现有 {len(said)} 个字。", "reason")
     return said
+
+
+def squeezed(text: str) -> str:
+    """A name without the blanks within it and with plain letters and digits, to find what is meant by it."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def shorten(text: str, limit: int = 30) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from core.domain.catalogue import Catalogue
 from core.domain.hazards import FiledHazard
 from core.domain.status import Roll
+from core.domain.texts import squeezed
 from core.domain.units import Leader, Unit
 from core.domain.zones import Zone
 
@@ -22,6 +23,8 @@ class World:
         self.zones: dict[str, Zone] = {}
         self.hazards: dict[str, FiledHazard] = {}
         self._by_name: dict[str, set[str]] = {}
+        self._by_squeezed: dict[str, set[str]] = {}
+        self._rosters: dict[tuple[str, str], str] = {}
         self._announced: dict[str, str] = {}
         self.add(*roll.units, *roll.leaders, *roll.zones)
 
@@ -32,6 +35,7 @@ class World:
                 self._add_unit(thing)
             elif isinstance(thing, Leader):
                 self.leaders[thing.unit, thing.name] = thing
+                self._rosters[thing.unit, squeezed(thing.name)] = thing.name
             elif isinstance(thing, FiledHazard):
                 self.hazards[thing.hazard.code] = thing
             else:
@@ -43,11 +47,26 @@ class World:
             self._by_name[old.name].discard(old.code)
         self.units[unit.code] = unit
         self._by_name.setdefault(unit.name, set()).add(unit.code)
+        for text in (unit.code, unit.name):
+            self._by_squeezed.setdefault(squeezed(text), set()).add(unit.code)
 
     def find_unit(self, text: str) -> Unit | None:
-        """A unit by its code, or by its full name where only one bears it."""
-        codes = self._by_name.get(text, set())
-        return self.units.get(text) or (self.units[next(iter(codes))] if len(codes) == 1 else None)
+        """A unit by its code, or by its full name where only one bears it; else blanks and width apart."""
+        if text in self.units:
+            return self.units[text]
+        codes = self._by_name.get(text) or {
+            code for code in self._by_squeezed.get(squeezed(text), ()) if self._is_called(code, text)
+        }
+        return self.units[next(iter(codes))] if len(codes) == 1 else None
+
+    def _is_called(self, code: str, text: str) -> bool:
+        """Tell whether the unit still bears the name: an import may have given it another."""
+        return squeezed(text) in (squeezed(code), squeezed(self.units[code].name))
+
+    def find_leader(self, unit: str, text: str) -> Leader | None:
+        """A leader of a unit's roster by name, blanks and width apart: 李　明 is 李明."""
+        name = self._rosters.get((unit, squeezed(text)), "")
+        return self.leaders.get((unit, text)) or self.leaders.get((unit, name))
 
     def announce(self, code: str, name: str) -> None:
         """Note a unit that a later row of the same file will bring, so that earlier rows can name it."""

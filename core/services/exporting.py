@@ -35,6 +35,11 @@ def export_csv(store: Store, actor: Actor, kind: str, known_at: datetime | None 
         return csv_text([column.name for column in FORMS[kind].columns], map(line, read(reader)))
 
 
+def line_of(kind: str, thing: Any) -> list[object]:
+    """One thing as a line of its kind's file, in the order of the form's columns."""
+    return _SOURCES[kind][1](thing)
+
+
 def csv_text(header: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
     """Write lines as CSV, dates as 2025-03-31, yes and no as 1 and 0, nothing as an empty cell."""
     out = io.StringIO()

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, func, insert, or_, select, update
 
 from core.domain.records import Record, RecordSearch, RecordVersion
 from core.store.schema import ChangeRow, RecordRow
 from core.store.unit_of_work import Reader, UnitOfWork
+
+_AT_ONCE = 500
+"""How many ids stand in one statement; databases limit it."""
 
 
 def search_records(
@@ -100,6 +103,17 @@ def replace_record(work: UnitOfWork, change: int, record: Record) -> None:
     work.session.execute(
         insert(RecordRow), [{"begun_by": change, "record_id": record.record_id, **_columns(record)}]
     )
+
+
+def replace_records(work: UnitOfWork, change: int, records: Sequence[Record]) -> None:
+    """End the current versions of many records at once and begin corrected ones."""
+    for start in range(0, len(records), _AT_ONCE):
+        some = records[start : start + _AT_ONCE]
+        ids = [record.record_id for record in some]
+        current = update(RecordRow).where(RecordRow.ended_by.is_(None), RecordRow.record_id.in_(ids))
+        work.session.execute(current.values(ended_by=change).execution_options(synchronize_session=False))
+        rows = [{"begun_by": change, "record_id": each.record_id, **_columns(each)} for each in some]
+        work.session.execute(insert(RecordRow), rows)
 
 
 def end_record(work: UnitOfWork, change: int, record_id: int) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.domain.obligations import Basis, Obligation, Rule
 from core.domain.periods import Cadence
+from core.domain.texts import squeezed
 from core.domain.units import Unit, UnitKind
 from core.errors import ConfigurationError
 
@@ -63,7 +64,9 @@ class Catalogue:
 
 
 def _find(names: Mapping[str, str], text: str) -> str | None:
-    return next((code for code, name in names.items() if text in (code, name)), None)
+    exact = next((code for code, name in names.items() if text in (code, name)), None)
+    plain = squeezed(text)
+    return exact or next((code for code, name in names.items() if plain in (code, squeezed(name))), None)
 
 
 @cache
