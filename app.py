@@ -18,8 +18,12 @@ from core.config import ROOT
 from core.errors import SupervisionError
 from core.ui.context import store_in_use
 from core.ui.page import show_error
+from core.ui.wall.painting import paint, pulse
+from core.ui.wall.screen import BUILD, SCRIPT, page_alone
 from core.web.headers import MIDDLEWARE
+from core.web.newsroom import Newsroom
 from core.web.routes import routes
+from core.web.wall import Face, wall_routes
 
 
 @asynccontextmanager
@@ -48,9 +52,10 @@ def load_pages() -> None:
     gc.freeze()
 
 
+wall = wall_routes(store_in_use, Newsroom(pulse, paint), Face(SCRIPT, BUILD, page_alone))
 app = st.App(
     ROOT / "pages" / "__main__.py",
-    routes=routes(store_in_use),
+    routes=[*routes(store_in_use), *wall],
     middleware=MIDDLEWARE,
     lifespan=lifespan,
     on_script_error=show_error,

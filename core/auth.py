@@ -37,6 +37,7 @@ class Permission(Labelled):
     CLOSE = "close", "隐患复查销号、挂牌和提级"
     MEASURE = "measure", "发出和办结督办"
     REPLY = "reply", "回复督办"
+    WALL_LINKS = "wall_links", "管理大屏链接"
 
 
 class Reach(Labelled):
@@ -84,6 +85,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Reach]] = {
         P.CLOSE: R.ALL,
         P.MEASURE: R.ALL,
         P.REPLY: R.ALL,
+        P.WALL_LINKS: R.ALL,
     },
     Role.COMMITTEE: {P.SEE: R.KIND, P.ENTER: R.OWN, P.CORRECT: R.OWN, P.HANDLE: R.OWN, P.REPLY: R.OWN},
     Role.LOCALITY: {P.SEE: R.KIND, P.ENTER: R.OWN, P.CORRECT: R.OWN, P.HANDLE: R.OWN, P.REPLY: R.OWN},

@@ -15,13 +15,14 @@ from core.ui.login import BRAND, EMBLEM, draw_login, draw_person
 from core.ui.look import apply_look
 from core.ui.page import PageModule, as_text, may_open, run_page
 from core.ui.session import forget_the_last, watch
-from pages import admin, committees, departments, entry, localities, overview, records
+from pages import admin, committees, departments, entry, localities, overview, records, wall
 
 _START = "start"
 _UNKNOWN = "没有这个页面"
 # In the menu's order; the first that a role may open is where it starts.
 PAGES: tuple[PageModule, ...] = (
     overview,
+    wall,
     committees,
     localities,
     departments,
@@ -49,13 +50,13 @@ def main() -> None:
 
 def _show_pages(edge: Edge, person: SignedIn) -> None:
     """Draw the menu and the page; a bare page stands alone."""
-    watch(lambda: edge.who(False) is not None)
     entries = {module.PAGE.url_path: _entry(module, edge, person) for module in PAGES}
     menu = [*entries.values(), _entry_at_start(entries, edge, person), *_entry_of_unknown(entries)]
     chosen = st.navigation(menu)
     if chosen.url_path in _BARE:
         chosen = st.navigation(menu, position="hidden")
     else:
+        watch(lambda: edge.who(False) is not None)
         st.logo(str(BRAND), size="large", icon_image=str(EMBLEM))
         draw_person(edge)
     chosen.run()

@@ -9,8 +9,8 @@ from sqlalchemy import func, insert, not_, or_, select
 from core.store.schema import ChangeRow, MarkRow, SettingRow
 from core.store.unit_of_work import Reader, UnitOfWork, newest_change
 
-QUIET_PREFIXES = ("account.", "session.")
-"""Actions that concern people signing in and bring no news to a board."""
+QUIET_PREFIXES = ("account.", "session.", "wall.")
+"""Actions that concern people signing in, or links to the wall, and bring no news to a board."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _PICKER = st.components.v2.component(
     "anze_picker",
     html="<div class='anze-board'></div>",
     css=palette_css() + "".join(map(_asset, _SHEETS)),
-    js=_asset("picker.js"),
+    js=_asset("morph.js") + _asset("picker.js"),
     isolate_styles=False,
 )
 

@@ -1,0 +1,90 @@
+"""One poller a process: it asks for the newest change, paints when there is one, and wakes who listens."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+EVERY_SECONDS = 0.4
+_LOG = logging.getLogger(__name__)
+
+
+class Listener:
+    """Somebody who waits for news."""
+
+    def __init__(self) -> None:
+        """Begin with news: whoever comes wants to know how things stand."""
+        self._rung = asyncio.Event()
+        self._rung.set()
+
+    def ring(self) -> None:
+        """Say that there is news."""
+        self._rung.set()
+
+    async def news(self, seconds: float) -> None:
+        """Wait until there is news, or so long."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._rung.wait(), seconds)
+        self._rung.clear()
+
+
+class Newsroom:
+    """Asks only while somebody listens.
+
+    `pulse` is cheap and stays equal as long as nothing changed; `paint` makes the parts. Both are called in
+    a thread, one after the other.
+    """
+
+    def __init__(self, pulse: Callable[[], Any], paint: Callable[[], Mapping[str, str]]) -> None:
+        """Keep what to ask."""
+        self._pulse, self._paint = pulse, paint
+        self._last: Any = None
+        self._answered = 0.0
+        self._listeners: set[Listener] = set()
+        self._poller: asyncio.Task[None] | None = None
+        self.parts: Mapping[str, str] = {}
+
+    def silent_for(self) -> float:
+        """Seconds since the database last answered."""
+        return time.monotonic() - self._answered
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[Listener]:
+        """Be woken at every change; the first to come has the poller started, the last to go ends it."""
+        listener = Listener()
+        self._listeners.add(listener)
+        try:
+            if self._poller is None or self._poller.done():
+                await self._ask()
+                self._poller = asyncio.create_task(self._poll())
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+
+    async def _poll(self) -> None:
+        while self._listeners:
+            await asyncio.sleep(EVERY_SECONDS)
+            await self._ask()
+
+    async def _ask(self) -> None:
+        """Ask once; a database that does not answer leaves the picture as it is, and its age shows."""
+        try:
+            pulse = await run_in_threadpool(self._pulse)
+            if pulse != self._last:
+                self._publish(await run_in_threadpool(self._paint))
+                self._last = pulse
+            self._answered = time.monotonic()
+        except Exception:  # noqa: BLE001 - whatever is wrong, the poller must go on
+            if self.silent_for() > 1:
+                _LOG.exception("the wall gets no answer")
+
+    def _publish(self, parts: Mapping[str, str]) -> None:
+        if parts == self.parts:
+            return
+        self.parts = parts
+        for listener in self._listeners:
+            listener.ring()
