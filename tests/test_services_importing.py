@@ -62,7 +62,7 @@ def test_a_city_is_taken_in_as_one_change(store: Store) -> None:
     assert (change.person, change.action, change.subject) == (
         "命令行", "import", "units.csv、leaders.csv、zones.csv、records.csv",
     )  # fmt: skip
-    assert json.loads(change.detail) == {"added": 16, "updated": 0, "unchanged": 0}
+    assert json.loads(change.detail).items() >= {"added": 16, "updated": 0, "unchanged": 0}.items()
 
 
 def test_everything_in_the_files_is_there_afterwards(store: Store) -> None:
