@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,8 @@ from core.store.records import all_records
 from core.store.rolls import leaders, units, zones
 from core.store.unit_of_work import Reader
 
+_RISKY = re.compile(r"'*[=+\-@\t\r]")
+
 
 def export_csv(store: Store, actor: Actor, kind: str, known_at: datetime | None = None) -> str:
     """All units, leaders, zones, records or hazards as CSV text, in the order of their entry.
@@ -30,9 +33,25 @@ def export_csv(store: Store, actor: Actor, kind: str, known_at: datetime | None 
     require(actor, Permission.EXCHANGE)
     if kind not in _SOURCES:
         raise InputError(f"导出类别“{kind}”不存在，可用：{'、'.join(_SOURCES)}。")
-    read, line = _SOURCES[kind]
     with store.reading(known_at) as reader:
-        return csv_text([column.name for column in FORMS[kind].columns], map(line, read(reader)))
+        lines = ([guarded(value) for value in line] for line in lines_of(reader, kind))
+        return csv_text([column.name for column in FORMS[kind].columns], lines)
+
+
+def lines_of(reader: Reader, kind: str) -> Iterable[list[object]]:
+    """Everything of a kind, a line a thing, in the order of the form's columns."""
+    read, line = _SOURCES[kind]
+    return map(line, read(reader))
+
+
+def guarded(value: object) -> object:
+    """Keep a spreadsheet from taking text for a formula: an apostrophe before it, which import takes off."""
+    return f"'{value}" if isinstance(value, str) and _RISKY.match(value) else value
+
+
+def unguarded(text: str) -> str:
+    """Take off the apostrophe that `guarded` put on."""
+    return text[1:] if text.startswith("'") and _RISKY.match(text) else text
 
 
 def line_of(kind: str, thing: Any) -> list[object]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from core.domain.contents import FileType, type_of
 from core.domain.forms import FORMS
 from core.errors import ImportRefusedError, InputError, RowProblem
+from core.services.exporting import unguarded
 from core.services.table_forms import Table, check_kind, refused, table_of
 from core.services.workbooks import read_workbook
 
@@ -132,7 +133,7 @@ def _lines(file: str, text: str) -> list[tuple[int, tuple[str, ...]]]:
     lines: list[tuple[str, ...]] = []
     try:
         for line in csv.reader(io.StringIO(text, newline=""), strict=True):
-            lines.append(tuple(line))  # noqa: PERF401 - what was read so far tells where reading failed
+            lines.append(tuple(map(unguarded, line)))  # noqa: PERF401 - what was read so far tells where reading failed
     except csv.Error as error:
         reason = "CSV 格式有误：引号没有成对，或一格内容过长，请检查这一行后再导入。"
         raise refused(file, reason, len(lines) + 1) from error

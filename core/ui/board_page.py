@@ -14,19 +14,18 @@ from core.domain.summaries import summary_of
 from core.domain.units import UnitKind
 from core.errors import NotFoundError
 from core.services.explaining import explain
-from core.services.reporting import board_csv, cells_csv
+from core.services.reporting import board_table, cells_table
 from core.services.scoreboard import catalogue_of, shown_cells
 from core.ui.asking import Asked, asked_of, cells_now, moment_of, put
 from core.ui.board import draw_board
 from core.ui.cell_detail import open_story
 from core.ui.context import Context
+from core.ui.downloads import table_downloads
 from core.ui.frame import (
-    Download,
     Kpi,
     Tone,
     banner,
     date_banner,
-    downloads,
     empty_state,
     kpis,
     page_head,
@@ -146,7 +145,9 @@ def draw_board_of(asked: Asked, kind: UnitKind, cells: Sequence[Cell]) -> None:
         matrix = matrix_of(f"{head} {shown_period(asked).label}", group, own, asked.day)
         _draw_matrix(only_pressing(matrix) if asked.pressing else matrix, group[0].code)
     whole = matrix_of(kind.label, obligations, own, asked.day)
-    downloads([Download("下载本表", f"{kind.label}-{asked.question.as_of}.csv", board_csv(whole))])
+    table_downloads(
+        "下载本表", f"{kind.label}-{asked.question.as_of}", lambda: board_table(whole, kind.label)
+    )
 
 
 def _groups(kind: UnitKind, obligations: Sequence[Obligation]) -> dict[str, list[Obligation]]:
@@ -208,4 +209,4 @@ def _draw_unit(asked: Asked, cells: Sequence[Cell]) -> None:
     draw_figures(cells)
     if draw_picker(year_markup(name, cells, kept_address()), key="year"):
         st.rerun()
-    downloads([Download("下载本表", f"{cells[0].unit.code}-{asked.question.as_of}.csv", cells_csv(cells))])
+    table_downloads("下载本表", f"{name}-{asked.question.as_of}", lambda: cells_table(cells, name))

@@ -6,11 +6,14 @@ import streamlit as st
 
 from core.config import local_moment
 from core.services.journalling import Line, read_journal
+from core.services.reporting import Taken, journal_table
 from core.ui.context import Context
+from core.ui.downloads import table_downloads
 from core.ui.frame import empty_state, section_head
 from core.ui.html import Markup, element
 
 _PER_PAGE = 50
+_TAKEN_AT_MOST = 200_000
 
 
 def draw_journal(page: Context) -> None:
@@ -23,6 +26,11 @@ def draw_journal(page: Context) -> None:
         empty_state("没有符合条件的日志", "换一个词再找。")
         return
     st.html(element("div", _table(lines), class_="anze-lists"))
+
+    def whole() -> Taken:
+        return journal_table(read_journal(page.store, page.actor, words, _TAKEN_AT_MOST)[0])
+
+    table_downloads("下载日志", "变更日志", whole)
     last = max(1, -(-total // _PER_PAGE))
     st.number_input("页", 1, last, min(number, last), key="journal_page", width=160)
 

@@ -1,0 +1,1 @@
+"""Documents and tables out: what somebody takes away from the program."""

@@ -1,0 +1,102 @@
+"""Templates to fill in for each kind of file, with the units and events that there are."""
+
+from collections.abc import Mapping, Sequence
+
+from core.auth import Actor, Permission, require
+from core.domain.columns import Holds, holds
+from core.domain.forms import FORMS, Column, Form
+from core.domain.hazards import Level
+from core.domain.units import UnitKind
+from core.errors import InputError
+from core.reports.templates import Names, TemplateColumn, TemplateSheet, template_of
+from core.services.exporting_workbooks import event_names, names_of_units
+from core.services.looking_up import vocabulary
+from core.services.workbooks import CHOICES, EXPLANATION
+from core.store.engine import Store
+from core.store.rolls import units
+
+_NOTES = (
+    "填写说明：黄色表头为必填列；表头和工作表名称请勿改动，列的顺序可以调整，用不到的选填列可以删除。",
+    "每行一条，从第2行填起，不要合并单元格，不要在表头上方另加标题。示例只在本页，不必删除。",
+    "导入前先预览，一行有误则全部不保存；已有的（编码或关键字段相同）按本表内容更新。",
+)
+_LISTS: Mapping[Holds, str] = {
+    Holds.UNIT: "list_units",
+    Holds.EVENT: "list_events",
+    Holds.MEASURE: "list_measures",
+    Holds.UNIT_KIND: "list_unit_kinds",
+    Holds.LEVEL: "list_levels",
+}
+_HINTS: Mapping[Holds, str] = {
+    Holds.DAY: "日期，写成 2025-03-31。",
+    Holds.FLAG: "填“是”或“否”，不填为否。",
+    Holds.COUNT: "不小于 0 的整数。",
+    Holds.UNIT: "从下拉列表中选，或填写单位编码、全称。",
+    Holds.EVENT: "从下拉列表中选；须是该类单位的事项。",
+    Holds.MEASURE: "“九个一”统计必填，其他事项留空。",
+    Holds.UNIT_KIND: "市级、属地、专委会、部门之一。",
+    Holds.LEVEL: "一般或重大。",
+}
+_COLUMN_HINTS: Mapping[str, str] = {
+    "code": "编码，每条不同；再次导入时按编码更新。",
+    "title": "最多 1000 字。",
+    "note": "最多 10000 字。",
+    "leader": "包保督导检查必填，须在该单位领导名单中。",
+    "reported_on": "报送日期，写成 2025-03-31；第一主任检查等须报送的事项填写。",
+    "until": "任职截止日期，在任的留空。",
+    "description": "问题描述，必填。",
+}
+_EXAMPLES: Mapping[Holds, str] = {
+    Holds.DAY: "2025-03-31",
+    Holds.FLAG: "是",
+    Holds.COUNT: "30",
+    Holds.UNIT_KIND: UnitKind.COMMITTEE.label,
+    Holds.LEVEL: Level.GENERAL.label,
+}
+
+
+def template_workbook(store: Store, actor: Actor, kinds: Sequence[str]) -> bytes:
+    """A template with a sheet for each of these kinds.
+
+    Raises:
+        ForbiddenError: the actor may not exchange data.
+        InputError: an unknown kind.
+    """
+    require(actor, Permission.EXCHANGE)
+    unknown = [kind for kind in kinds if kind not in FORMS]
+    if unknown:
+        raise InputError(f"没有“{unknown[0]}”这一类表。")
+    choices = _choices(store)
+    sheets = [_sheet(FORMS[kind], choices) for kind in kinds]
+    return template_of(sheets, choices, _NOTES, Names(EXPLANATION, CHOICES))
+
+
+def _choices(store: Store) -> dict[str, list[str]]:
+    with store.reading() as reader:
+        unit_names = list(names_of_units(units(reader)).values())
+    lists = {
+        Holds.UNIT: unit_names,
+        Holds.EVENT: event_names(),
+        Holds.MEASURE: list(dict.fromkeys(vocabulary({}).measures.values())),
+        Holds.UNIT_KIND: [kind.label for kind in UnitKind],
+        Holds.LEVEL: [level.label for level in Level],
+    }
+    return {_LISTS[what]: names for what, names in lists.items()}
+
+
+def _sheet(form: Form, choices: Mapping[str, Sequence[str]]) -> TemplateSheet:
+    return TemplateSheet(form.label, [_column(column, choices) for column in form.columns])
+
+
+def _column(column: Column, choices: Mapping[str, Sequence[str]]) -> TemplateColumn:
+    what = holds(column.name)
+    listed = _LISTS.get(what, "")
+    names = choices.get(listed, ())
+    return TemplateColumn(
+        column.label,
+        what,
+        column.needed,
+        _COLUMN_HINTS.get(column.name) or _HINTS.get(what, "文字。"),
+        _EXAMPLES.get(what) or next(iter(names), ""),
+        listed if names else "",
+    )
