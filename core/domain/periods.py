@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from core.domain.labels import Labelled
 
@@ -43,13 +44,12 @@ class Period:
     @property
     def start(self) -> date:
         """The first day."""
-        return date(self.year, (self.index - 1) * self.cadence.months + 1, 1)
+        return _bounds(self.year, self.index, self.cadence.months)[0]
 
     @property
     def end(self) -> date:
         """The last day, which still belongs to the period."""
-        month = self.index * self.cadence.months
-        return date(self.year, month, monthrange(self.year, month)[1])
+        return _bounds(self.year, self.index, self.cadence.months)[1]
 
     @property
     def code(self) -> str:
@@ -82,6 +82,13 @@ class Period:
     def days_left(self, day: date) -> int:
         """Days from `day` to the last day; 0 on the last day."""
         return (self.end - day).days
+
+
+@cache
+def _bounds(year: int, index: int, months: int) -> tuple[date, date]:
+    """The first and the last day; kept, since every record asks for them."""
+    last = index * months
+    return date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1])
 
 
 def periods_of(cadence: Cadence, year: int) -> tuple[Period, ...]:
