@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from core.domain.cells import Cell, Rates, Status, percent
+from core.domain.hazard_figures import AGES, age_of
+from core.domain.hazards import Case
 
 FONT = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 
@@ -142,6 +145,48 @@ def _status_colour(present: set[str]) -> alt.Color:
     scale = alt.Scale(domain=labels, range=[STRONG[Status.of(label)] for label in labels])
     legend = alt.Legend(title=None, orient="top", columns=5, symbolType="square", labelLimit=120)
     return alt.Color("状态:N", sort=labels, scale=scale, legend=legend)
+
+
+def ageing_frame(cases: Iterable[Case], as_of: date) -> pd.DataFrame:
+    """One row an age and 期限: how many open hazards; ages in their order, those without any too."""
+    counts = {(age.label, word): 0 for age in AGES for word in _TERMS}
+    for case in cases:
+        if case.course.open:
+            counts[age_of(case, as_of).label, "已逾期" if case.overdue(as_of) else "期限内"] += 1
+    rows = [(label, word, count) for (label, word), count in counts.items()]
+    return pd.DataFrame(rows, columns=["时长", "期限", "数量"])
+
+
+_TERMS: Mapping[str, str] = {"期限内": _BAR, "已逾期": STRONG[Status.MISSED]}
+
+
+def ageing_chart(frame: pd.DataFrame) -> alt.Chart:
+    """One stacked bar an age: open hazards within their time and overdue."""
+    ages = [age.label for age in AGES]
+    scale = alt.Scale(domain=list(_TERMS), range=list(_TERMS.values()))
+    legend = alt.Legend(title=None, orient="top", symbolType="square")
+    chart = (
+        alt.Chart(frame)
+        .mark_bar(height=20)
+        .encode(
+            y=alt.Y("时长:N", sort=ages, title=None, axis=_plain_axis(140)),
+            x=alt.X("数量:Q", stack=True, title=None, axis=alt.Axis(tickMinStep=1, tickCount=6, format="d")),
+            color=alt.Color("期限:N", scale=scale, legend=legend),
+            order=alt.Order("期限:N", sort="descending"),
+            tooltip=["时长:N", "期限:N", alt.Tooltip("数量:Q", format="d")],
+        )
+    )
+    finished: alt.Chart = _finished(chart, 30 * len(ages) + 60, describe_ages(frame))
+    return finished
+
+
+def describe_ages(frame: pd.DataFrame) -> str:
+    """The ageing chart in words, for those who cannot see it."""
+    parts = [
+        f"{age} {rows['数量'].sum()} 处，其中已逾期 {rows.loc[rows['期限'] == '已逾期', '数量'].sum()} 处"
+        for age, rows in frame.groupby("时长", sort=False)
+    ]
+    return f"未销号隐患按时长：{'；'.join(parts)}。"
 
 
 def describe_completion(frame: pd.DataFrame) -> str:

@@ -15,7 +15,7 @@ from core.ui.login import BRAND, EMBLEM, draw_login, draw_person
 from core.ui.look import apply_look
 from core.ui.page import PageModule, as_text, may_open, run_page
 from core.ui.session import forget_the_last, watch
-from pages import admin, committees, departments, entry, localities, overview, records, wall
+from pages import admin, committees, departments, entry, hazards, localities, overview, records, wall
 
 _START = "start"
 _UNKNOWN = "没有这个页面"
@@ -26,6 +26,7 @@ PAGES: tuple[PageModule, ...] = (
     committees,
     localities,
     departments,
+    hazards,
     entry,
     records,
     admin,

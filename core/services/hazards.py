@@ -1,6 +1,6 @@
 """Read hazards: those that concern the person, as of any day and as known at any moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,14 +10,15 @@ from core.domain.clocks import DEFAULT_DAYS, Clock
 from core.domain.courses import as_of as case_as_of
 from core.domain.hazard_figures import cases_as_of
 from core.domain.hazards import Case
+from core.domain.units import Unit
 from core.errors import NotFoundError
-from core.services.exporting import csv_text
-from core.services.reporting import BOM, safe
+from core.services.reporting import Taken
 from core.store.accounts import names_of_accounts
 from core.store.attachments import list_attachments
 from core.store.engine import Store
 from core.store.hazards import all_cases, find_case
 from core.store.journal import read_setting
+from core.store.rolls import units
 from core.store.unit_of_work import Reader
 
 HAZARD_HEADS = (
@@ -72,6 +73,17 @@ def hazard_story(store: Store, actor: Actor, code: str, as_of: date) -> HazardSt
         return HazardStory(then, images, names_of_accounts(reader), clock_days(reader))
 
 
+def every_unit(store: Store, actor: Actor) -> list[Unit]:
+    """All units: a hazard can be found in any locality, whoever finds it.
+
+    Raises:
+        ForbiddenError: the role sees no business data.
+    """
+    scope_of(actor)
+    with store.reading() as reader:
+        return units(reader)
+
+
 def visible_case(reader: Reader, actor: Actor, code: str) -> Case:
     """One hazard, whole.
 
@@ -94,10 +106,9 @@ def setting_of(clock: Clock) -> str:
     return f"clock.{clock.value}"
 
 
-def hazards_csv(cases: list[Case], names: Mapping[str, str], as_of: date) -> str:
-    """Hazards as CSV for a spreadsheet, with names instead of codes."""
-    lines = ([safe(value) for value in _line(case, names, as_of)] for case in cases)
-    return BOM + csv_text(HAZARD_HEADS, lines)
+def hazards_table(cases: Sequence[Case], names: Mapping[str, str], as_of: date) -> Taken:
+    """Hazards to take away, with names instead of codes."""
+    return Taken("隐患清单", HAZARD_HEADS, [_line(case, names, as_of) for case in cases])
 
 
 def _line(case: Case, names: Mapping[str, str], as_of: date) -> list[object]:

@@ -9,8 +9,10 @@ import streamlit as st
 from core.auth import Scope, scope_of
 from core.config import LOCAL_ZONE, local_moment
 from core.domain.cells import Cell
+from core.domain.hazards import Case
 from core.domain.periods import Period, parse_period
 from core.errors import InputError
+from core.services.hazards import cases_within
 from core.services.scoreboard import Question, catalogue_of, cells_within, data_time, default_year
 from core.store.engine import Store
 from core.ui.context import Context
@@ -86,6 +88,23 @@ def moment_of(page: Context, question: Question) -> Moment:
     """The page's times: as-of, today, and the newest change that the view knows of, in local time."""
     _, at = data_time(page.store, question.known_at)
     return Moment(question.as_of, page.today, local_moment(at) if at else None)
+
+
+def last_day_of(page: Context, asked: Asked) -> date:
+    """The latest day that can be entered: today, and in a demonstration the day that it is looked at."""
+    return max(page.today, asked.question.as_of) if page.demonstration else page.today
+
+
+def hazards_now(page: Context, question: Question) -> tuple[Case, ...]:
+    """Every hazard the person may see; followed once for each change of the data, person and question."""
+    newest, _ = data_time(page.store)
+    return _followed(page.store, scope_of(page.actor), page.actor.unit, question, newest)
+
+
+@lru_cache(maxsize=32)
+def _followed(store: Store, scope: Scope, unit: str, question: Question, _newest: int) -> tuple[Case, ...]:
+    with store.reading(question.known_at) as reader:
+        return tuple(cases_within(reader, scope, unit, question.as_of))
 
 
 def cells_now(page: Context, question: Question) -> tuple[Cell, ...]:
