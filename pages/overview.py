@@ -11,7 +11,6 @@ from core.services.recording import just_entered
 from core.services.scoreboard import catalogue_of, shown_cells
 from core.ui.asking import Asked, asked_of, cells_now, put
 from core.ui.board_page import (
-    REFRESH_SECONDS,
     draw_board_of,
     draw_figures,
     draw_filters,
@@ -20,6 +19,7 @@ from core.ui.board_page import (
 )
 from core.ui.context import Context
 from core.ui.frame import empty_state, section_head, summary_line
+from core.ui.live import FALLBACK_SECONDS, keep_living
 from core.ui.page import Page, refusals_shown
 from core.ui.picker import draw_picker, kept_address
 from core.ui.pressing_markup import Names, draw_entered, most_pressing, pressing_markup
@@ -38,9 +38,10 @@ def render(page: Context) -> None:
     draw_story_of(page, asked)
 
 
-@st.fragment(run_every=REFRESH_SECONDS)
+@st.fragment(run_every=FALLBACK_SECONDS)
 def _live(page: Context, asked: Asked) -> None:
     with refusals_shown():
+        keep_living(page, asked.question)
         cells = cells_now(page, asked.question)
         if not cells:
             empty_state("还没有数据", "系统中还没有登记单位。", "请安委办导入单位、领导和记录后再查看。")

@@ -32,11 +32,11 @@ from core.ui.frame import (
     section_head,
     summary_line,
 )
+from core.ui.live import FALLBACK_SECONDS, keep_living
 from core.ui.page import refusals_shown
 from core.ui.picker import clear_address, draw_picker, kept_address, picked_in_address
 from core.ui.year_markup import year_markup
 
-REFRESH_SECONDS = 5
 _WITHIN = "within"
 
 
@@ -125,9 +125,10 @@ def _follow_filters(asked: Asked, chosen: Mapping[str, str | bool], day: date) -
     st.rerun()
 
 
-@st.fragment(run_every=REFRESH_SECONDS)
+@st.fragment(run_every=FALLBACK_SECONDS)
 def _live_board(page: Context, asked: Asked, kind: UnitKind) -> None:
     with refusals_shown():
+        keep_living(page, asked.question)
         cells = [cell for cell in cells_now(page, asked.question) if cell.unit.kind == kind]
         if not cells:
             empty_state("还没有单位", f"系统中还没有登记{kind.label}。", "请安委办导入单位表后再查看。")
@@ -188,9 +189,10 @@ def draw_figures(cells: Sequence[Cell]) -> None:
     )
 
 
-@st.fragment(run_every=REFRESH_SECONDS)
+@st.fragment(run_every=FALLBACK_SECONDS)
 def _live_unit(page: Context, asked: Asked, kind: UnitKind, unit: str) -> None:
     with refusals_shown():
+        keep_living(page, asked.question)
         cells = [cell for cell in cells_now(page, asked.question) if cell.unit.code == unit]
         if not cells or cells[0].unit.kind != kind:
             raise NotFoundError(f"没有编码为“{unit}”的{kind.label}，或您无权查看。")

@@ -61,11 +61,12 @@ def head_markup(title: str, moment: Moment, *, demonstration: bool = False) -> M
     tags = [element("span", f"截至 {moment.as_of.isoformat()}", class_="tag past" if past else "tag")]
     if demonstration:
         tags.append(element("span", "示例数据", class_="tag sample"))
-    told = element("span", _data_time(moment.data_time), class_="told")
+    told = element("span", data_time_words(moment.data_time), class_="told")
     return element("div", element("h1", title), *tags, told, class_="page-head")
 
 
-def _data_time(moment: datetime | None) -> str:
+def data_time_words(moment: datetime | None) -> str:
+    """Say when the newest change was."""
     return f"数据时间 {moment:%Y-%m-%d %H:%M}" if moment else "尚无数据"
 
 
