@@ -5,18 +5,15 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from pathlib import Path
 
 from core.auth import KEEPER, OPERATOR, Role
+from core.cli.files import export_files, import_files
 from core.domain.cells import Cell
-from core.errors import SupervisionError
 from core.services import accounts
-from core.services.exporting import csv_text, export_csv
+from core.services.exporting import csv_text
 from core.services.founding import found
-from core.services.importing import import_tables
 from core.services.passwords import random_password
 from core.services.scoreboard import Question, cells_for, default_year
-from core.services.tables import read_folder
 from core.services.verifying import verify
 from core.store.accounts import NewAccount
 from core.store.engine import Store
@@ -52,9 +49,7 @@ def _init(store: Store, asked: argparse.Namespace, _today: date, now: datetime) 
 
 
 def _import(store: Store, asked: argparse.Namespace, today: date, now: datetime) -> int:
-    tables = read_folder(Path(asked.path), asked.kind)
-    plan = import_tables(store, OPERATOR, tables, today=today, now=now, dry_run=asked.dry_run)
-    write(("（仅检查，未保存）\n" if asked.dry_run else "") + f"{plan}\n")
+    write(import_files(store, asked, today=today, now=now))
     return 0
 
 
@@ -80,14 +75,7 @@ def status_line(cell: Cell) -> tuple[object, ...]:
 
 
 def _export(store: Store, asked: argparse.Namespace, _today: date, _now: datetime) -> int:
-    text = export_csv(store, OPERATOR, asked.kind)
-    if not asked.output:
-        write(text)
-        return 0
-    try:
-        Path(asked.output).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise SupervisionError(f"无法写入文件“{asked.output}”，请检查文件夹和权限。") from error
+    write(export_files(store, asked))
     return 0
 
 

@@ -72,10 +72,13 @@ def _add_init(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _add_import(commands: "argparse._SubParsersAction[Parser]") -> None:
-    command = _command(commands, "import", "导入 CSV 文件或文件夹，一行有误则全部不导入")
-    command.add_argument("path", metavar="路径", help="CSV 文件，或含有 units.csv 等文件的文件夹")
+    command = _command(commands, "import", "导入 .xlsx、CSV 文件或文件夹，一行有误则全部不导入")
+    command.add_argument(
+        "path", metavar="路径", help=".xlsx 工作簿、CSV 文件，或含有 units.csv 等文件的文件夹"
+    )
     command.add_argument("--kind", choices=tuple(FORMS), help="文件的类别（默认按文件名或表头判断）")
     command.add_argument("--dry-run", action="store_true", help="只检查，不保存")
+    command.add_argument("--marked", metavar="文件.xlsx", help="有误时，把标出原因的工作簿写入这个文件")
 
 
 def _add_status(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -88,8 +91,10 @@ def _add_status(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _add_export(commands: "argparse._SubParsersAction[Parser]") -> None:
-    command = _command(commands, "export", "导出为可以再次导入的 CSV")
-    command.add_argument("kind", choices=tuple(FORMS), metavar="类别", help="、".join(FORMS))
+    command = _command(commands, "export", "导出为可以再次导入的 CSV；文件名以 .xlsx 结尾则为工作簿")
+    command.add_argument(
+        "kind", choices=(*FORMS, "journal"), metavar="类别", help="、".join((*FORMS, "journal"))
+    )
     command.add_argument("--output", metavar="文件", help="写入文件（默认输出到屏幕）")
 
 

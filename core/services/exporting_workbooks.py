@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from core.auth import Actor, Permission, require
+from core.config import local_moment
 from core.domain.catalogue import catalogues
 from core.domain.columns import Holds, holds
 from core.domain.forms import FORMS, Form
@@ -12,7 +13,7 @@ from core.domain.hazards import Level
 from core.domain.units import Unit, UnitKind
 from core.errors import InputError
 from core.reports.sheets import Sheet, workbook_of
-from core.services.exporting import lines_of
+from core.services.exporting import csv_text, guarded, lines_of
 from core.services.journalling import read_journal
 from core.services.looking_up import vocabulary
 from core.services.reporting import journal_table, workbook_from
@@ -43,6 +44,21 @@ def export_workbook(
     with store.reading(known_at) as reader:
         speakers = _speakers(reader)
         return workbook_of([_sheet(reader, FORMS[kind], speakers) for kind in kinds])
+
+
+def export_journal_csv(store: Store, actor: Actor) -> str:
+    """The journal as CSV, oldest first, moments in local time.
+
+    Raises:
+        ForbiddenError: the role may not read the journal.
+    """
+    lines = reversed(read_journal(store, actor, limit=_ALL)[0])
+    rows = (
+        [each.change_id, f"{local_moment(each.at):%Y-%m-%d %H:%M:%S}", each.person]
+        + [guarded(text) for text in (each.action, each.subject, each.reason)]
+        for each in lines
+    )
+    return csv_text(("id", "at", "person", "action", "subject", "reason"), rows)
 
 
 def names_of_units(every: Iterable[Unit]) -> dict[str, str]:
