@@ -21,7 +21,7 @@ from core.ui.page import show_error
 from core.ui.wall.painting import paint, pulse
 from core.ui.wall.screen import BUILD, SCRIPT, page_alone
 from core.web.headers import MIDDLEWARE
-from core.web.newsroom import Newsroom
+from core.web.newsroom import Newsroom, close_at_a_signal
 from core.web.routes import routes
 from core.web.wall import Face, wall_routes
 
@@ -34,6 +34,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     except SupervisionError as error:
         raise SystemExit(str(error)) from None
     load_pages()
+    close_at_a_signal(newsroom)
     yield {}
 
 
@@ -52,7 +53,8 @@ def load_pages() -> None:
     gc.freeze()
 
 
-wall = wall_routes(store_in_use, Newsroom(pulse, paint), Face(SCRIPT, BUILD, page_alone))
+newsroom = Newsroom(pulse, paint)
+wall = wall_routes(store_in_use, newsroom, Face(SCRIPT, BUILD, page_alone))
 app = st.App(
     ROOT / "pages" / "__main__.py",
     routes=[*routes(store_in_use), *wall],

@@ -2,9 +2,13 @@
 
 import asyncio
 import logging
+import signal
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from functools import partial
+from types import FrameType
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -47,6 +51,7 @@ class Newsroom:
         self._listeners: set[Listener] = set()
         self._poller: asyncio.Task[None] | None = None
         self.parts: Mapping[str, str] = {}
+        self.closed = False
 
     def silent_for(self) -> float:
         """Seconds since the database last answered."""
@@ -64,6 +69,12 @@ class Newsroom:
             yield listener
         finally:
             self._listeners.discard(listener)
+
+    def close(self) -> None:
+        """Send everybody home: a server that is told to stop waits for every open answer to end."""
+        self.closed = True
+        for listener in self._listeners:
+            listener.ring()
 
     async def _poll(self) -> None:
         while self._listeners:
@@ -88,3 +99,24 @@ class Newsroom:
         self.parts = parts
         for listener in self._listeners:
             listener.ring()
+
+
+def close_at_a_signal(newsroom: Newsroom) -> None:
+    """Close the newsroom when the server is told to stop; the stopping itself stays with who was asked.
+
+    Called from within the running server, after it has put its own handlers up.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        handler = signal.getsignal(number) if number else None
+        if number and callable(handler):
+            signal.signal(number, partial(_close_and_pass_on, newsroom, handler))
+
+
+def _close_and_pass_on(
+    newsroom: Newsroom, handler: Callable[[int, FrameType | None], Any], number: int, frame: FrameType | None
+) -> None:
+    newsroom.close()
+    handler(number, frame)

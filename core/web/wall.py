@@ -98,11 +98,11 @@ async def _events(newsroom: Newsroom, build: str, allowed: Callable[[], bool]) -
     """What changed, as it changes; between, a beat as long as the database answers and the wall may go on."""
     known: Mapping[str, str] = {}
     async with newsroom.listening() as listener:
-        while await run_in_threadpool(allowed):
+        while not newsroom.closed and await run_in_threadpool(allowed):
             if newsroom.silent_for() < _FRESH_SECONDS:
                 yield _event("beat", {"now": int(time.time() * 1000), "build": build})
             until = time.monotonic() + CHECK_SECONDS
-            while (left := until - time.monotonic()) > 0:
+            while not newsroom.closed and (left := until - time.monotonic()) > 0:
                 await listener.news(left)
                 if newsroom.parts is not known:
                     changed = {name: each for name, each in newsroom.parts.items() if known.get(name) != each}
