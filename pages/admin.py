@@ -7,6 +7,7 @@ from core.ui.account_desk import draw_accounts
 from core.ui.context import Context
 from core.ui.journal_desk import draw_journal
 from core.ui.page import Page
+from core.ui.wall_desk import draw_wall_links
 
 PAGE = Page("admin", "系统管理", Permission.ACCOUNTS, or_else=Permission.JOURNAL)
 
@@ -16,5 +17,7 @@ def render(page: Context) -> None:
     st.title(PAGE.title)
     if may(page.actor, Permission.ACCOUNTS):
         draw_accounts(page)
+    if may(page.actor, Permission.WALL_LINKS):
+        draw_wall_links(page)
     if may(page.actor, Permission.JOURNAL):
         draw_journal(page)
