@@ -151,6 +151,9 @@ PHRASES: Mapping[str, str] = {
     "Switch camera": "切换摄像头",
     "This app would like to use your camera.": "需要使用摄像头，请允许。",
     "Learn how to allow access.": "如何允许",
+    "yyyy": "年",
+    "mm": "月",
+    "dd": "日",
 }
 
 
@@ -177,6 +180,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(r"^hour, (.*)$", "时，$1", "`hour`"),
     Pattern(r"^minute, (.*)$", "分，$1", "`minute`"),
     Pattern(r"^second, (.*)$", "秒，$1", "`second`"),
+    Pattern(r"^Help for (.+)$", "$1的说明", "Help for ${"),
     Pattern(r"^(.*) start date$", "$1（起）", " start date"),
     Pattern(r"^(.*) end date$", "$1（止）", " end date"),
     Pattern(r"^Remove (.+)$", "移除 $1", "Remove "),

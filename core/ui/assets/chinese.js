@@ -16,7 +16,7 @@ function translated({ phrases, patterns }, text) {
 }
 
 function translateText(book, node) {
-  if (node.parentElement?.closest(OURS)) return
+  if (node.parentElement?.closest(OURS) && !node.parentElement.closest('[role="spinbutton"]')) return
   const said = translated(book, node.data)
   if (said !== node.data) node.data = said
 }
