@@ -93,10 +93,13 @@ def visitor(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @contextmanager
-def running_server(folder: Path, **environment: str) -> Iterator[Server]:
-    """Run `streamlit run app.py` as the README says, on the database `anze.db` in a folder."""
+def running_server(folder: Path, port: int | None = None, **environment: str) -> Iterator[Server]:
+    """Run `streamlit run app.py` as the README says, on the database `anze.db` in a folder.
+
+    Without a port it takes a free one.
+    """
     database_url = f"sqlite:///{(folder / 'anze.db').as_posix()}"
-    port, log = free_port(), folder / "server.log"
+    port, log = port or free_port(), folder / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = ["--server.port", str(port), "--server.headless", "true"]
     with log.open("wb") as output:
