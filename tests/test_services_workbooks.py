@@ -67,8 +67,10 @@ def test_sheets_named_by_kind_are_taken_in_the_order_in_which_they_build_on_each
 def test_a_sheet_that_nothing_names_is_not_passed_over() -> None:
     said = refusal(workbook({"记录": [HEADS, ROW], "Sheet2": [["别的"]]}))
     assert said == [
-        "x.xlsx 工作表“Sheet2”："
-        "看不出这个工作表是哪一类表；请改名为单位、领导、功能区、记录、隐患之一，或删除它。"
+        (
+            "x.xlsx 工作表“Sheet2”："
+            "看不出这个工作表是哪一类表；请改名为单位、领导、功能区、记录、隐患之一，或删除它。"
+        )
     ]
 
 

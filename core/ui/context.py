@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 
@@ -75,6 +75,16 @@ class Context:
     def calendar(self) -> Today:
         """The date the page stands on and, where it is not the calendar's, why."""
         return today_of(self.settings, demonstration=self.demonstration, now=self.now)
+
+    def lasting(self) -> "Context":
+        """The page for what is done outside its runs, such as writing a file when somebody clicks for it.
+
+        There the browser's cookie cannot be read; the token it held now is asked about in its place.
+        """
+        edge, token = self._edge, self._edge.token()
+        if not token:
+            return self
+        return Context(replace(edge, who=lambda _touch: who_is(edge.store, token, now=edge.clock())))
 
     def _look_up(self) -> Actor:
         person = self._edge.who(False)

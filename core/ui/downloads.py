@@ -8,7 +8,11 @@ from core.ui.frame import Download, downloads
 
 
 def table_downloads(label: str, stem: str, table: Callable[[], Taken]) -> None:
-    """Draw the two downloads of a table; `stem` is the files' name without its ending."""
+    """Draw the two downloads of a table; `stem` is the files' name without its ending.
+
+    The table is made when somebody clicks, outside the page's run: what asks the store must use
+    `page.lasting()`.
+    """
     downloads(
         [
             Download(f"{label}（Excel）", f"{stem}.xlsx", lambda: workbook_from([table()]), MIME),

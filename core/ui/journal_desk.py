@@ -27,8 +27,10 @@ def draw_journal(page: Context) -> None:
         return
     st.html(element("div", _table(lines), class_="anze-lists"))
 
+    later = page.lasting()
+
     def whole() -> Taken:
-        return journal_table(read_journal(page.store, page.actor, words, _TAKEN_AT_MOST)[0])
+        return journal_table(read_journal(later.store, later.actor, words, _TAKEN_AT_MOST)[0])
 
     table_downloads("下载日志", "变更日志", whole)
     last = max(1, -(-total // _PER_PAGE))
