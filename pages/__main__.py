@@ -15,7 +15,7 @@ from core.ui.login import BRAND, EMBLEM, draw_login, draw_person
 from core.ui.look import apply_look
 from core.ui.page import PageModule, as_text, may_open, run_page
 from core.ui.session import forget_the_last, watch
-from pages import admin, committees, departments, entry, hazards, localities, overview, records, wall
+from pages import admin, committees, departments, entry, exchange, hazards, localities, overview, records, wall
 
 _START = "start"
 _UNKNOWN = "没有这个页面"
@@ -29,6 +29,7 @@ PAGES: tuple[PageModule, ...] = (
     hazards,
     entry,
     records,
+    exchange,
     admin,
 )
 # Drawn without a sidebar; the start among them, since it may lead on to one that has none.
