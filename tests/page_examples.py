@@ -14,7 +14,10 @@ from core.store.engine import open_store
 from core.ui.context import Edge
 from core.ui.page import run_page
 
-PAGE_NAMES = ("overview", "committees", "localities", "departments", "hazards", "entry", "records", "admin")
+PAGE_NAMES = (
+    *("overview", "committees", "localities", "departments", "hazards", "entry", "records"),
+    *("exchange", "admin"),
+)
 ROLES = tuple(str(account.role) for account in DEMONSTRATION_ACCOUNTS)
 _WAIT_SECONDS = 30
 

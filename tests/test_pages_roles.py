@@ -12,6 +12,7 @@ OPEN = {
     "hazards": {"office", "committee", "locality", "department", "leader"},
     "entry": {"office", "committee", "locality", "department"},
     "records": {"office", "committee", "locality", "department", "leader"},
+    "exchange": {"office"},
     "admin": {"office", "admin", "auditor"},
 }
 """The written-down table: who may open what."""
@@ -58,6 +59,7 @@ def test_the_first_heading_is_the_menu_title_and_the_head_says_the_date(
 ) -> None:
     titles = {"overview": "总览", "committees": "专委会", "localities": "属地"}
     titles |= {"departments": "部门", "hazards": "隐患闭环", "entry": "录入", "records": "台账"}
+    titles |= {"exchange": "导入导出"}
     shown = texts(open_page(demonstration_url, name, "office"))
     assert f"<h1>{titles[name]}</h1>" in shown
     assert "截至 2025-06-19" in shown
