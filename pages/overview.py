@@ -23,6 +23,8 @@ from core.ui.live import FALLBACK_SECONDS, keep_living
 from core.ui.page import Page, refusals_shown
 from core.ui.picker import draw_picker, kept_address
 from core.ui.pressing_markup import Names, draw_entered, most_pressing, pressing_markup
+from core.ui.replay import draw_replay, draw_replay_button, replayed
+from core.ui.tile_markup import draw_tile_map
 
 PAGE = Page("overview", "总览", Permission.SEE)
 _LISTED = 10
@@ -33,9 +35,14 @@ def render(page: Context) -> None:
     """Draw the page."""
     asked = asked_of(page)
     draw_head(page, PAGE.title, asked)
-    draw_filters(asked)
-    _live(page, asked)
-    draw_story_of(page, asked)
+    then = replayed(page, asked)
+    if then:
+        draw_replay(page, asked, _draw_boards)
+    else:
+        draw_filters(asked)
+        draw_replay_button(page, asked)
+        _live(page, asked)
+    draw_story_of(page, then or asked)
 
 
 @st.fragment(run_every=FALLBACK_SECONDS)
@@ -71,6 +78,7 @@ def _draw_lists(page: Context, asked: Asked, cells: list[Cell], shown: list[Cell
     with rates:
         section_head("完成率", "本期到期事项")
         _draw_rates(shown)
+        draw_tile_map(shown)
     with entered:
         section_head("刚刚录入")
         names = Names(

@@ -94,3 +94,8 @@ def rates_of(cells: Iterable[Cell]) -> Rates:
 def percent(rate: float | None) -> str:
     """Write a rate: 87.4%, or — where there is none."""
     return "—" if rate is None else f"{rate * 100:.1f}%"
+
+
+def whole_percent(rate: float | None) -> str:
+    """Write a rate without decimals, rounded down: only a full one reads 100%; — where there is none."""
+    return "—" if rate is None else f"{int(rate * 100 + 1e-9)}%"

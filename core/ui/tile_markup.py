@@ -1,12 +1,24 @@
 """The schematic map as markup: a tile a locality, its name, its rate, its shade; for pages and the wall."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from core.domain.cells import percent
-from core.domain.tile_map import CAPTION, STEPS, Tile
-from core.ui.html import Markup, element, link_to
+import streamlit as st
+
+from core.domain.cells import Cell, percent, whole_percent
+from core.domain.tile_map import CAPTION, STEPS, Tile, tiles_of
+from core.ui.frame import section_head
+from core.ui.html import Markup, element, join, link_to
+from core.ui.picker import kept_address
 
 _PAGE = "localities"
+
+
+def draw_tile_map(cells: Iterable[Cell]) -> None:
+    """Draw the map of the localities among the cells on a page, with its heading; nothing without any."""
+    tiles = tiles_of(cells)
+    if tiles:
+        section_head("各属地完成率", CAPTION)
+        st.html(join(tile_map_markup(tiles, kept_address()), tile_legend_markup()))
 
 
 def tile_map_markup(tiles: Sequence[Tile], kept: Mapping[str, str] | None = None) -> Markup:
@@ -29,7 +41,7 @@ def tile_legend_markup() -> Markup:
 def _tile(tile: Tile, kept: Mapping[str, str] | None) -> Markup:
     rates, share = tile.rates, percent(tile.rates.completion)
     label = f"{tile.name} 完成率 {share}，应完成 {rates.settled}，已完成 {rates.fulfilled}"
-    content = (element("span", tile.name), element("b", share))
+    content = (element("span", tile.name), element("b", whole_percent(rates.completion)))
     if kept is None:
         inside = element("div", *content, title=label)
     else:

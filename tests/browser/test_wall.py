@@ -33,7 +33,8 @@ FAULTS = """() => {
   }
   for (const each of document.querySelectorAll('.scene.shown *, .anze-wall header *, .anze-wall footer *')) {
     const words = [...each.childNodes].some((part) => part.nodeType === 3 && part.data.trim())
-    if (words && !each.closest('.unseen') && parseFloat(getComputedStyle(each).fontSize) < 20) faults.push('small ' + each.textContent)
+    const small = parseFloat(getComputedStyle(each).fontSize) < 20
+    if (words && small && !each.closest('.unseen')) faults.push('small ' + each.textContent)
   }
   for (const figure of document.querySelectorAll('.scene.shown .value')) {
     if (parseFloat(getComputedStyle(figure).fontSize) < 54) faults.push('small figure')

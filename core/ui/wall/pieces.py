@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.charts import PALETTE
-from core.domain.cells import Status, percent
+from core.domain.cells import Status, percent, whole_percent
 from core.ui.html import Markup, element, join
 
 BLANK = join()
@@ -61,13 +61,8 @@ def rate_field(rate: float | None, hint: str = "") -> Markup:
     width = f"width:{(rate or 0) * 100:.1f}%"
     bar = element("i", style=width) if rate is not None else BLANK
     return element(
-        "td", element("span", bar, element("b", _whole(rate)), class_="bar"), title=hint, class_="rate"
+        "td", element("span", bar, element("b", whole_percent(rate)), class_="bar"), title=hint, class_="rate"
     )
-
-
-def _whole(rate: float | None) -> str:
-    """A rate without decimals; only a full one reads 100%."""
-    return "—" if rate is None else f"{int(rate * 100 + 1e-9)}%"
 
 
 def rate_words(rate: float | None) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from core.domain.cells import WANTING, Status
+from core.domain.cells import WANTING, Status, whole_percent
 from core.domain.sentences import month_and_day
 from core.domain.tile_map import shade_of
 from core.domain.wall_fields import Coverage, CoverageRow, NineOnes, Standardisation, ZoneRow
@@ -107,7 +107,7 @@ def _share(field: Coverage | None) -> Markup:
     if field.share is None:
         return _unreported(field)
     wanting = field.status if field.status in WANTING else None
-    words = join(glyph(wanting) if wanting else BLANK, element("b", _percent(field.share)))
+    words = join(glyph(wanting) if wanting else BLANK, element("b", whole_percent(field.share)))
     label = f"{field.done}/{field.total} {field.status.label if field.status else ''}"
     if wanting:
         return element("td", words, data_status=wanting.value, aria_label=label)
@@ -120,11 +120,6 @@ def _unreported(field: Coverage) -> Markup:
     return element("td", glyph(status), element("b", word), data_status=status.value, aria_label=status.label)
 
 
-def _percent(share: float) -> str:
-    """Rounded down, so that only a full one reads 100%."""
-    return f"{int(share * 100 + 1e-9)}%"
-
-
 def _city(nine: NineOnes) -> Markup:
     name = element("th", "全市", scope="row", class_="name")
     return element("tr", name, *(_city_share(nine, place) for place in range(len(nine.sums))), class_="sum")
@@ -133,7 +128,7 @@ def _city(nine: NineOnes) -> Markup:
 def _city_share(nine: NineOnes, place: int) -> Markup:
     """The city's share of those that reported, and how many did."""
     share, reported = nine.sums[place].share, nine.reported(place)
-    figure = element("b", "—" if share is None else _percent(share))
+    figure = element("b", whole_percent(share))
     return element(
         "td", figure, element("small", f"{reported}/{len(nine.rows)}报"), aria_label=f"{reported} 个属地已报"
     )
