@@ -161,6 +161,21 @@ def test_one_cell_at_the_far_corner_does_no_harm() -> None:
     assert "单元格 XFD1048576 还有内容" in refusal(in_sheet(records_book(ROW), "</sheetData>", far))[0]
 
 
+@pytest.mark.parametrize(
+    ("column", "said"), [("IV", "多于表头"), ("IW", "IW2 还有内容"), ("ZZ", "ZZ2 还有内容")]
+)
+def test_nothing_at_the_far_right_is_passed_over(column: str, said: str) -> None:
+    def write(book: Any) -> None:
+        book["记录"][f"{column}2"] = "旁注"
+
+    content = records_book(ROW, change=write)
+    try:
+        told = problems(content)
+    except ImportRefusedError as error:
+        told = [str(problem) for problem in error.problems]
+    assert said in told[0]
+
+
 def test_a_dimension_that_lies_hides_no_row() -> None:
     content = in_sheet(records_book(ROW, ROW, ROW), r'<dimension ref="[^"]*"', '<dimension ref="A1"')
     assert len(read(content)[0].rows) == 3

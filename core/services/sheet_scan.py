@@ -19,7 +19,8 @@ _VALUES = (b"</v>", b":v>", b"</is>", b":is>", b"<f", b":f>", b":f ")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_FAR = re.compile(rb'r="([A-Z]{3,}\d+)"[^>]*>\s*<(?:\w+:)?(?:v|is|f)[ />]')
+# Beyond column IV, the 256th.
+_FAR = re.compile(rb'r="((?:[A-Z]{3,}|[J-Z][A-Z]|I[W-Z])\d+)"[^>]*>\s*<(?:\w+:)?(?:v|is|f)[ />]')
 
 
 @dataclass(slots=True)

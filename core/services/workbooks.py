@@ -21,7 +21,7 @@ from core.services.sheet_scan import SheetFacts, scan, uncomputed_cells
 from core.services.table_forms import Line, Table, kind_named, refused, table_of
 
 ROW_LIMIT = 100_000
-COLUMN_LIMIT = 702
+COLUMN_LIMIT = 256
 PART_LIMIT = 64 * 1024 * 1024
 EXPLANATION, CHOICES, FAULTS = "填写说明", "选项", "错误清单"
 """Sheets of our own templates and marked workbooks that hold no data."""
