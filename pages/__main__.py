@@ -15,7 +15,20 @@ from core.ui.login import BRAND, EMBLEM, draw_login, draw_person
 from core.ui.look import apply_look
 from core.ui.page import PageModule, as_text, may_open, run_page
 from core.ui.session import forget_the_last, watch
-from pages import admin, committees, departments, entry, exchange, hazards, localities, overview, records, wall
+from pages import (
+    admin,
+    committees,
+    covert_checks,
+    departments,
+    entry,
+    exchange,
+    hazards,
+    localities,
+    overview,
+    records,
+    supervision,
+    wall,
+)
 
 _START = "start"
 _UNKNOWN = "没有这个页面"
@@ -26,9 +39,11 @@ PAGES: tuple[PageModule, ...] = (
     committees,
     localities,
     departments,
+    covert_checks,
     hazards,
     entry,
     records,
+    supervision,
     exchange,
     admin,
 )

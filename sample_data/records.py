@@ -42,9 +42,21 @@ VISIT_NOTES = (
 )
 
 
+def _party(dice: Dice) -> str:
+    """Who went along on a covert check and what was sent out afterwards."""
+    came = [f"执法{dice.between(2, 6)}人"]
+    came += [f"媒体{dice.between(1, 2)}家"] if dice.chance(0.45) else []
+    came += [f"专家{dice.between(1, 3)}人"] if dice.chance(0.6) else []
+    sent = [f"发督促函{dice.between(1, 3)}份"] if dice.chance(0.4) else []
+    sent += ["发通报1期"] if dice.chance(0.18) else []
+    return f"参加：{'、'.join(came)}。" + (f"{'、'.join(sent)}。" if sent else "")
+
+
 def note_for(unit: str, event: str, day: date) -> str:
-    """A remark on one record in seven, else nothing."""
+    """A remark on one record in seven, who took part in a covert check, else nothing."""
     dice = Dice("note", unit, event, day)
+    if event == "covert_check" and dice.chance(0.9):
+        return _party(dice)
     notes = MEETING_NOTES if event.endswith("_meeting") else VISIT_NOTES
     return dice.pick(notes) if dice.chance(0.14) else ""
 

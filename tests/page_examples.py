@@ -15,7 +15,8 @@ from core.ui.context import Edge
 from core.ui.page import run_page
 
 PAGE_NAMES = (
-    *("overview", "committees", "localities", "departments", "hazards", "entry", "records"),
+    *("overview", "committees", "localities", "departments", "covert_checks", "hazards", "entry"),
+    *("records", "supervision"),
     *("exchange", "admin"),
 )
 ROLES = tuple(str(account.role) for account in DEMONSTRATION_ACCOUNTS)

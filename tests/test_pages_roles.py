@@ -9,7 +9,9 @@ OPEN = {
     "committees": {"office", "committee", "leader"},
     "localities": {"office", "locality", "leader"},
     "departments": {"office", "department", "leader"},
+    "covert_checks": {"office", "committee", "locality", "department", "leader"},
     "hazards": {"office", "committee", "locality", "department", "leader"},
+    "supervision": {"office", "committee", "locality", "department", "leader"},
     "entry": {"office", "committee", "locality", "department"},
     "records": {"office", "committee", "locality", "department", "leader"},
     "exchange": {"office"},
@@ -58,6 +60,7 @@ def test_the_first_heading_is_the_menu_title_and_the_head_says_the_date(
     demonstration_url: str, name: str
 ) -> None:
     titles = {"overview": "总览", "committees": "专委会", "localities": "属地"}
+    titles |= {"covert_checks": "暗查暗访", "supervision": "督办"}
     titles |= {"departments": "部门", "hazards": "隐患闭环", "entry": "录入", "records": "台账"}
     titles |= {"exchange": "导入导出"}
     shown = texts(open_page(demonstration_url, name, "office"))

@@ -52,6 +52,7 @@ def explain(
             _outstanding(reader, cell, question.as_of),
             _exempted(reader, cell),
             may_enter=may(actor, Permission.ENTER, unit),
+            may_urge=may(actor, Permission.MEASURE),
         )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.auth import Actor, Permission, require
 from core.domain.hazards import Deed
+from core.domain.measures import Follow
 from core.services.looking_up import vocabulary
 from core.store.accounts import names_of_accounts
 from core.store.engine import Store
@@ -18,6 +19,10 @@ ACTIONS: Mapping[str, str] = {
     "record.entered": "录入记录",
     "record.corrected": "更正记录",
     "record.voided": "作废记录",
+    "measure.issued": "发出督办",
+    **{f"measure.{follow.value}": f"督办{follow.label}" for follow in Follow},
+    "setting.changed": "调整设置",
+    "key_period.changed": "调整重点时段",
     **{f"hazard.{deed.value}": f"隐患：{deed.label}" for deed in Deed},
     "attachment.added": "添加附件",
     "attachment.replaced": "替换附件",

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import func, or_, select, text
 
 from core.store.attachment_rows import AttachmentRow
-from core.store.hazard_rows import HazardRow
+from core.store.hazard_rows import HazardMoveRow, HazardRow
+from core.store.measure_rows import KeyPeriodRow, MeasureItemRow, MeasureRow, MeasureStepRow
 from core.store.schema import (
     ChangeRow,
     ExemptionRow,
@@ -26,6 +27,11 @@ _KEYS: dict[type[Versioned], tuple[str, tuple[str, ...]]] = {
     ExemptionRow: ("豁免", ("unit", "obligation", "period")),
     SettingRow: ("设置", ("name",)),
     HazardRow: ("隐患", ("code",)),
+    HazardMoveRow: ("隐患办理", ("version_id",)),
+    MeasureRow: ("督办", ("year", "running_no")),
+    MeasureItemRow: ("督办事项", ("version_id",)),
+    MeasureStepRow: ("督办办理", ("version_id",)),
+    KeyPeriodRow: ("重点时段", ("code",)),
     AttachmentRow: ("附件", ("attachment_id",)),
 }
 

@@ -93,5 +93,15 @@ def read_setting(reader: Reader, name: str) -> str:
     return reader.session.scalar(query) or ""
 
 
+def write_setting(work: UnitOfWork, change: int, name: str, content: str) -> None:
+    """Begin a version of a setting and end the one before it."""
+    query = select(SettingRow).where(SettingRow.ended_by.is_(None), SettingRow.name == name)
+    before = work.session.scalars(query).one_or_none()
+    if before:
+        work.end(before, change)
+    work.session.add(SettingRow(begun_by=change, name=name, content=content))
+    work.session.flush()
+
+
 def _change(row: ChangeRow) -> Change:
     return Change(row.id, row.at, row.person, row.action, row.subject, row.reason, row.detail)
