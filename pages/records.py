@@ -10,15 +10,17 @@ from core.domain.records import RecordSearch
 from core.errors import NotFoundError
 from core.services.looking_up import Lookup, look_up
 from core.services.recording import find_current, find_records, record_history
-from core.services.reporting import records_csv
+from core.services.reporting import Taken, records_table
 from core.ui.asking import asked_of, put
 from core.ui.attachments import draw_attachments
 from core.ui.board_page import draw_head
 from core.ui.context import Context
 from core.ui.correction_form import draw_correction
-from core.ui.frame import Download, downloads, empty_state, section_head
+from core.ui.downloads import table_downloads
+from core.ui.frame import empty_state, section_head
 from core.ui.ledger_markup import history_markup, ledger_markup, record_markup
 from core.ui.page import Page
+from core.ui.paging import draw_pages, page_number
 from core.ui.picker import clear_address, draw_picker
 
 PAGE = Page("records", "台账", Permission.SEE)
@@ -39,7 +41,7 @@ def render(page: Context) -> None:
 
 def _draw_ledger(page: Context, lookup: Lookup) -> None:
     search = _draw_search(lookup, asked_of(page).question.as_of)
-    number = _page_number()
+    number = page_number()
     records, total = find_records(page.store, page.actor, search, _PER_PAGE, (number - 1) * _PER_PAGE)
     if not records:
         empty_state("没有符合条件的记录", "换一个条件再找，或清空筛选。", "新的记录请从“录入”页进入。")
@@ -47,13 +49,15 @@ def _draw_ledger(page: Context, lookup: Lookup) -> None:
     section_head(f"共 {total} 条")
     if draw_picker(ledger_markup(records, lookup.names, lookup.people, lookup.grace_days), key="ledger"):
         st.rerun()
-    _draw_pages(number, total)
+    draw_pages(number, total, _PER_PAGE)
 
-    def whole() -> str:
-        found, _ = find_records(page.store, page.actor, search, _EXPORTED_AT_MOST)
-        return records_csv(found, lookup.names, lookup.people, lookup.grace_days)
+    later = page.lasting()
 
-    downloads([Download("下载筛选结果", "台账.csv", whole)])
+    def whole() -> Taken:
+        found, _ = find_records(later.store, later.actor, search, _EXPORTED_AT_MOST)
+        return records_table(found, lookup.names, lookup.people, lookup.grace_days)
+
+    table_downloads("下载筛选结果", "台账", whole)
 
 
 def _draw_search(lookup: Lookup, as_of: date) -> RecordSearch:
@@ -109,25 +113,6 @@ def _parsed(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _page_number() -> int:
-    typed = st.query_params.get("page", "1")
-    return max(1, int(typed)) if typed.isdecimal() and len(typed) < len("1000000") else 1
-
-
-def _draw_pages(number: int, total: int) -> None:
-    last = max(1, -(-total // _PER_PAGE))
-    if last == 1:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("上一页", disabled=number <= 1):
-            put("page", str(number - 1))
-            st.rerun()
-        st.text(f"第 {number} 页，共 {last} 页", width="content")
-        if st.button("下一页", disabled=number >= last):
-            put("page", str(number + 1))
-            st.rerun()
 
 
 def _draw_record(page: Context, lookup: Lookup, number: str) -> None:

@@ -107,10 +107,3 @@ def _for_csv(value: object) -> object:
     if isinstance(value, Percent):
         return percent(value.rate)
     return f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else guarded(value)
-
-
-def records_csv(
-    records: Sequence[Record], names: Vocabulary, people: Mapping[str, str], grace_days: int
-) -> str:
-    """Records as CSV for a spreadsheet, with names instead of codes."""
-    return csv_of(records_table(records, names, people, grace_days))
