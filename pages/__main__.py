@@ -1,6 +1,6 @@
 """The Streamlit script: the login for strangers, else the role's menu and the page that was asked for."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +13,7 @@ from core.ui.chinese import speak_chinese
 from core.ui.context import Edge, live_edge
 from core.ui.login import BRAND, EMBLEM, draw_login, draw_person
 from core.ui.look import apply_look
+from core.ui.own_account import PATH, TITLE, draw_due, draw_own_account
 from core.ui.page import PageModule, as_text, may_open, run_page
 from core.ui.session import forget_the_last, watch
 from pages import (
@@ -57,10 +58,12 @@ def main() -> None:
     apply_look()
     speak_chinese()
     edge = live_edge()
-    person = edge.who(True)
+    person = edge.comes(True)
     forget_the_last(person)
     if person is None:
-        st.navigation(_entries_for_strangers(edge), position="hidden").run()
+        st.navigation(_alone(partial(draw_login, edge)), position="hidden").run()
+    elif not person.admitted:
+        st.navigation(_alone(partial(draw_due, edge, person)), position="hidden").run()
     else:
         _show_pages(edge, person)
 
@@ -68,14 +71,16 @@ def main() -> None:
 def _show_pages(edge: Edge, person: SignedIn) -> None:
     """Draw the menu and the page; a bare page stands alone."""
     entries = {module.PAGE.url_path: _entry(module, edge, person) for module in PAGES}
-    menu = [*entries.values(), _entry_at_start(entries, edge, person), *_entry_of_unknown(entries)]
+    own = st.Page(partial(draw_own_account, edge), title=TITLE, url_path=PATH, visibility="hidden")
+    unknown = _entry_of_unknown({*entries, PATH})
+    menu = [*entries.values(), own, _entry_at_start(entries, edge, person), *unknown]
     chosen = st.navigation(menu)
     if chosen.url_path in _BARE:
         chosen = st.navigation(menu, position="hidden")
     else:
         watch(lambda: edge.who(False) is not None)
         st.logo(str(BRAND), size="large", icon_image=str(EMBLEM))
-        draw_person(edge)
+        draw_person(edge, own)
     chosen.run()
 
 
@@ -106,13 +111,10 @@ def _entry_of_unknown(entries: Container[str]) -> list[MenuEntry]:
     return [st.Page(partial(_unknown, path), title=_UNKNOWN, url_path=path, visibility="hidden")]
 
 
-def _entries_for_strangers(edge: Edge) -> list[MenuEntry]:
-    """The login, whatever the address, so that the address is kept; no other page is named to a stranger."""
+def _alone(draw: Callable[[], None]) -> list[MenuEntry]:
+    """One thing whatever the address, which is kept; no page is named to whoever is not in yet."""
     paths = ["", _wanted_path()] if _wanted_path() else [""]
-    return [
-        st.Page(partial(draw_login, edge), title=PRODUCT, url_path=path or _START, default=not path)
-        for path in paths
-    ]
+    return [st.Page(draw, title=PRODUCT, url_path=path or _START, default=not path) for path in paths]
 
 
 def _wanted_path() -> str:

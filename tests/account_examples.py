@@ -7,6 +7,7 @@ import pytest
 from core.auth import Actor, Role
 from core.domain.units import Unit, UnitKind
 from core.services import accounts, passwords, signing_in
+from core.store import accounts as kept
 from core.store.accounts import NewAccount
 from core.store.engine import Store
 from core.store.journal import journal_page
@@ -37,9 +38,26 @@ def furnish(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     return store
 
 
-def add_clerk(store: Store, username: str = "clerk", role: Role = Role.COMMITTEE, unit: str = "C06") -> None:
-    """Make an account with the known password."""
+def add_clerk(
+    store: Store,
+    username: str = "clerk",
+    role: Role = Role.COMMITTEE,
+    unit: str = "C06",
+    *,
+    fresh: bool = False,
+) -> None:
+    """Make an account with the known password; a `fresh` one must still change it."""
     accounts.add_account(store, ADMIN, NewAccount(username, "孟庆林", role, unit), PASSWORD, now=NOON)
+    if not fresh:
+        settle_password(store, username)
+
+
+def settle_password(store: Store, username: str) -> None:
+    """As if the person had changed the password, to the same; it is young on any day a test stands on."""
+    name = signing_in.normal_username(username)
+    with store.unit_of_work("测试", NOON.replace(year=2099)) as work:
+        kept.set_password(work, name, kept.password_hash_of(work, name), must_change=False)
+        work.commit()
 
 
 def try_password(store: Store, password: str, now: datetime, username: str = "clerk") -> str | None:

@@ -18,6 +18,7 @@ from core.store.engine import Store
 from core.store.schema import ChangeRow, LeaderRow, RecordRow, UnitRow, ZoneRow
 from core.store.unit_of_work import UnitOfWork
 from tests.city_examples import ADMIN, CLERK, NOW, enter, meeting, version_read
+from tests.tampering import unguard
 
 
 def damage(store: Store, harm: Callable[[UnitOfWork], object]) -> list[str]:
@@ -47,6 +48,7 @@ def test_a_hole_in_the_journal_is_named(city: Store) -> None:
     def harm(work: UnitOfWork) -> None:
         for _ in range(3):
             work.change("tick")
+        unguard(work)
         work.session.execute(delete(ChangeRow).where(ChangeRow.id.in_([2, 3])))
 
     assert damage(city, harm) == ["变更日志缺少第 2 至 3 号。"]
@@ -75,7 +77,8 @@ def test_a_version_that_ends_before_it_begins_is_named(city: Store) -> None:
         leader = LeaderRow.name == "赵一鸣"
         work.session.execute(update(LeaderRow).where(leader).values(begun_by=2, ended_by=1))
 
-    (said,) = damage(city, harm)
+    altered, said = damage(city, harm)
+    assert altered == "变更日志第 1 号写入的数据被改动过，与日志不符。"
     assert said.startswith("领导版本 ")
     assert said.endswith("的起止变更有误。")
 
@@ -84,7 +87,8 @@ def test_records_of_a_unit_that_is_gone_are_named(city: Store) -> None:
     def harm(work: UnitOfWork) -> None:
         work.session.execute(delete(UnitRow).where(UnitRow.code == "D1"))
 
-    assert damage(city, harm) == ["记录版本 5 属于不存在的单位“D1”。"]
+    altered = "变更日志第 1 号写入的数据被改动过，与日志不符。"
+    assert damage(city, harm) == [altered, "记录版本 5 属于不存在的单位“D1”。"]
 
 
 def test_a_version_without_its_change_is_named(lite_store: Store, tmp_path: Path) -> None:

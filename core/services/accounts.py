@@ -7,8 +7,9 @@ from datetime import datetime
 from core.auth import KIND_OF_ROLE, Actor, Permission, Role, require
 from core.domain.units import Unit
 from core.errors import ConflictError, InputError, NotFoundError
-from core.services.passwords import check_new_password, hash_password, random_password
-from core.services.signing_in import normal_username
+from core.services.passwords import check_new_password, hash_password, matches, random_password
+from core.services.policies import policy_now, policy_of
+from core.services.signing_in import hash_cost, normal_username
 from core.store import accounts, sessions
 from core.store.accounts import Account, NewAccount
 from core.store.engine import Store
@@ -40,8 +41,10 @@ def add_account(store: Store, actor: Actor, account: NewAccount, password: str, 
     """
     require(actor, Permission.ACCOUNTS)
     clean = _cleaned(account)
-    check_new_password(password, clean.username)
-    password_hash = hash_password(password)
+    with store.reading() as reader:
+        policy, cost = policy_of(reader), hash_cost(reader)
+    check_new_password(password, clean.username, policy)
+    password_hash = hash_password(password, cost)
     with store.unit_of_work(actor.username, now) as work:
         if accounts.find_account(work, clean.username):
             raise ConflictError(f"用户名“{clean.username}”已经有人使用。")
@@ -70,8 +73,7 @@ def enable(store: Store, actor: Actor, username: str, *, now: datetime) -> None:
 def set_password(store: Store, actor: Actor, username: str, password: str, *, now: datetime) -> None:
     """Give an account another password, to be changed at the next sign-in; all its sessions end."""
     require(actor, Permission.ACCOUNTS)
-    check_new_password(password, normal_username(username))
-    password_hash = hash_password(password)
+    password_hash = new_hash(store, normal_username(username), password)
     with store.unit_of_work(actor.username, now) as work:
         account = _present(work, username)
         accounts.set_password(work, account.username, password_hash, must_change=True)
@@ -90,9 +92,8 @@ def move(store: Store, actor: Actor, username: str, role: str, unit: str, *, now
             _keep_an_administrator(work, account)
         accounts.set_place(work, account.username, wanted, unit)
         before = {"role": account.role, "unit": account.unit}
-        work.change(
-            "account.moved", account.username, detail={"before": before, "role": wanted, "unit": unit}
-        )
+        after = {"role": str(wanted), "unit": unit}
+        work.change("account.moved", account.username, detail={"before": before, "after": after})
         work.commit()
 
 
@@ -106,9 +107,41 @@ def unlock(store: Store, actor: Actor, username: str, *, now: datetime) -> None:
         work.commit()
 
 
+def drop_second_factor(store: Store, actor: Actor, username: str, *, now: datetime) -> None:
+    """Let an account in without one-time codes, for somebody who has lost the telephone."""
+    require(actor, Permission.ACCOUNTS)
+    with store.unit_of_work(actor.username, now) as work:
+        account = _present(work, username)
+        if not account.second_factor:
+            raise ConflictError("这个账号没有启用动态验证码。")
+        accounts.set_second_factor(work, account.username, "", 0)
+        work.change("account.code_dropped", account.username, detail=_turned("second_factor", on=False))
+        work.commit()
+
+
+def new_hash(store: Store, username: str, password: str) -> str:
+    """The hash of a password that the account may have next.
+
+    Raises:
+        InputError: it breaks a rule, or the account had it lately.
+    """
+    with store.reading() as reader:
+        policy, cost = policy_of(reader), hash_cost(reader)
+        past = accounts.last_hashes(reader, username, policy.remembered)
+    check_new_password(password, username, policy)
+    if any(matches(password, each) for each in past):
+        raise InputError(f"不能使用最近{policy.remembered}次用过的密码。", "密码")
+    return hash_password(password, cost)
+
+
+def fresh_password(store: Store) -> str:
+    """A random password that keeps the rules."""
+    return random_password(policy_now(store))
+
+
 def add_demonstration_accounts(work: UnitOfWork) -> None:
     """Make the accounts of the demonstration, one for each role, all with the same known password."""
-    password_hash = hash_password(DEMONSTRATION_PASSWORD)
+    password_hash = hash_password(DEMONSTRATION_PASSWORD, hash_cost(work))
     for account in DEMONSTRATION_ACCOUNTS:
         _add(work, account, password_hash, must_change=False)
 
@@ -116,7 +149,7 @@ def add_demonstration_accounts(work: UnitOfWork) -> None:
 def add_first_administrator(work: UnitOfWork) -> str:
     """Make the first account of a real database and return its random password, to be shown once."""
     password = random_password()
-    _add(work, FIRST_ADMINISTRATOR, hash_password(password), must_change=True)
+    _add(work, FIRST_ADMINISTRATOR, hash_password(password, hash_cost(work)), must_change=True)
     return password
 
 
@@ -130,8 +163,12 @@ def workplace(store: Store, actor: Actor) -> str:
 
 def _add(work: UnitOfWork, account: NewAccount, password_hash: str, *, must_change: bool) -> None:
     accounts.add_account(work, account, password_hash, must_change=must_change)
-    detail = {"name": account.name, "role": account.role, "unit": account.unit}
-    work.change("account.added", account.username, detail=detail)
+    after = {"name": account.name, "role": account.role, "unit": account.unit}
+    work.change("account.added", account.username, detail={"after": after})
+
+
+def _turned(name: str, *, on: bool) -> dict[str, dict[str, bool]]:
+    return {"before": {name: not on}, "after": {name: on}}
 
 
 def _switch(store: Store, actor: Actor, username: str, *, active: bool, now: datetime) -> None:
@@ -143,7 +180,8 @@ def _switch(store: Store, actor: Actor, username: str, *, active: bool, now: dat
         if not active:
             _keep_an_administrator(work, account)
         accounts.set_active(work, account.username, active=active)
-        work.change("account.enabled" if active else "account.disabled", account.username)
+        action = "account.enabled" if active else "account.disabled"
+        work.change(action, account.username, detail=_turned("active", on=active))
         work.commit()
 
 

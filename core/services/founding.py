@@ -7,15 +7,15 @@ from core.config import ROOT
 from core.errors import ImportRefusedError
 from core.services.accounts import add_demonstration_accounts, add_first_administrator
 from core.services.importing import plan_import
+from core.services.passwords import fitting_cost
 from core.services.replaying import read_entering, replay
 from core.services.tables import read_folder
 from core.store.accounts import list_accounts
 from core.store.engine import Store
-from core.store.journal import read_mark, set_mark
+from core.store.journal import DEMONSTRATION, HASH_COST, read_mark, set_mark
 from core.store.unit_of_work import Reader, UnitOfWork, newest_change
 
 SAMPLE = ROOT / "sample_data"
-_DEMONSTRATION = "demonstration"
 
 
 def found(store: Store, *, empty: bool, now: datetime, sample: Path = SAMPLE) -> str | None:
@@ -33,6 +33,7 @@ def found(store: Store, *, empty: bool, now: datetime, sample: Path = SAMPLE) ->
         if _stands(work, empty=empty):
             return None
         password = None
+        set_mark(work, HASH_COST, str(fitting_cost()))
         if empty:
             password = _found_real(work)
         else:
@@ -43,7 +44,7 @@ def found(store: Store, *, empty: bool, now: datetime, sample: Path = SAMPLE) ->
 
 def is_demonstration(reader: Reader) -> bool:
     """Tell whether the database is a demonstration."""
-    return bool(read_mark(reader, _DEMONSTRATION))
+    return bool(read_mark(reader, DEMONSTRATION))
 
 
 def _stands(reader: Reader, *, empty: bool) -> bool:
@@ -60,6 +61,6 @@ def _found_demonstration(work: UnitOfWork, sample: Path) -> None:
     plan = plan_import(work, read_folder(sample), entering[-1].at.date())
     if plan.problems:
         raise ImportRefusedError(plan.problems)
-    set_mark(work, _DEMONSTRATION, "1")
+    set_mark(work, DEMONSTRATION, "1")
     replay(work, plan, entering, sample / "hazard_moves.csv")
     add_demonstration_accounts(work)

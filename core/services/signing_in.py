@@ -13,27 +13,28 @@ from datetime import datetime, timedelta
 
 from core.auth import Actor, Role
 from core.config import utc_moment
-from core.services.passwords import matches
+from core.domain.policies import Policy
+from core.services.guessing import Try, begin_try
+from core.services.passwords import COST, cost_in, hash_password, matches
+from core.services.policies import policy_of
 from core.store import accounts, sessions
 from core.store.engine import Store
+from core.store.journal import DEMONSTRATION, HASH_COST, read_mark
 from core.store.sessions import StoredSession
-from core.store.unit_of_work import Reader
+from core.store.unit_of_work import ADDRESS_LENGTH, Reader, UnitOfWork
 
 COOKIE = "anze_session"
 STRANGER = "未登录"
-LOCK_AFTER = 5
-LOCK_WINDOW = LOCK_TIME = timedelta(minutes=15)
 TICKET_LIFE = timedelta(seconds=30)
 TOUCH_EVERY = timedelta(minutes=1)
-_ADDRESS_LENGTH = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
     """How long a session holds without a sign of life (None: any time), and in all."""
 
-    idle: timedelta | None = timedelta(minutes=30)
-    whole: timedelta = timedelta(hours=12)
+    idle: timedelta | None
+    whole: timedelta
 
 
 _LIVES: Mapping[Role, Life] = {Role.SCREEN: Life(idle=None, whole=timedelta(days=30))}
@@ -42,11 +43,20 @@ _LIVES: Mapping[Role, Life] = {Role.SCREEN: Life(idle=None, whole=timedelta(days
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A session that holds: who it is, and a key that tells sessions apart without opening them."""
+    """A session that holds: who it is, and a key that tells sessions apart without opening them.
+
+    `must_change_password` and `must_show_code` say what is still due; until then the person may do nothing.
+    """
 
     actor: Actor
     key: str
     must_change_password: bool
+    must_show_code: bool = False
+
+    @property
+    def admitted(self) -> bool:
+        """Nothing is due any more."""
+        return not (self.must_change_password or self.must_show_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +68,14 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Try:
-    """An attempt written down: what is needed to settle it."""
+class _Knock:
+    """An attempt written down, with what is needed to settle it."""
 
-    attempt_id: int
-    locked: bool
+    tried: Try
     account: accounts.Account | None
     password_hash: str
+    cost: int
+    address: str
 
 
 def sign_in(store: Store, username: str, password: str, *, address: str, now: datetime) -> str | None:
@@ -73,43 +84,58 @@ def sign_in(store: Store, username: str, password: str, *, address: str, now: da
     The attempt is written down before the password is looked at, so that many tries at once count too.
     """
     name = normal_username(username)
-    tried = _begin(store, name, address[:_ADDRESS_LENGTH], now)
-    right = matches(password, tried.password_hash)
-    if tried.locked or not right or tried.account is None or not tried.account.active:
-        _turn_away(store, tried, address, now)
+    knock = _knock(store, name, address[:ADDRESS_LENGTH], now)
+    right = matches(password, knock.password_hash, knock.cost)
+    if knock.tried.barred or not right or knock.account is None or not knock.account.active:
+        _turn_away(store, knock, now)
         return None
-    return _let_in(store, tried, tried.account, address, now)
+    return _let_in(store, knock, knock.account, password, now)
 
 
-def claim(store: Store, ticket: str, *, address: str, now: datetime) -> Claimed | None:
-    """Trade a ticket for a session; None where it was used, is too old, or its account has changed."""
+def claim(store: Store, ticket: str, *, address: str, now: datetime, agent: str = "") -> Claimed | None:
+    """Trade a ticket for a session; None where it was used, is too old, or its account has changed.
+
+    `agent` is what the browser calls itself, for the person's own list of sessions.
+    """
     with store.unit_of_work(STRANGER, now) as work:
         account = sessions.take_ticket(work, _hash(ticket))
         if account is None:
             return None
         token = secrets.token_urlsafe(32)
-        work.person = account.username
-        sessions.begin_session(work, _hash(token), account, address[:_ADDRESS_LENGTH])
-        work.change("session.began", account.username, detail={"address": address})
+        work.person, work.address = account.username, address[:ADDRESS_LENGTH]
+        sessions.begin_session(work, _hash(token), account, work.address, agent)
+        work.change("session.began", account.username, detail={"agent": agent})
+        whole = life_of(account.role, policy_of(work)).whole
         work.commit()
-    return Claimed(token, _life(account.role).whole)
+    return Claimed(token, whole)
 
 
 def who_is(store: Store, token: str, *, now: datetime, touch: bool = False) -> SignedIn | None:
-    """Find whose session this token is, None where it no longer holds.
+    """Find whose session this token is, None where it no longer holds or the person is not admitted yet.
 
     `touch` keeps the session from idling away; only what a person did may set it, never a timer.
     """
+    person = who_arrives(store, token, now=now, touch=touch)
+    return person if person and person.admitted else None
+
+
+def who_arrives(store: Store, token: str, *, now: datetime, touch: bool = False) -> SignedIn | None:
+    """As `who_is`, but also somebody who must first change the password or show a one-time code."""
     if not token:
         return None
-    key = _hash(token)
+    key, moment = _hash(token), utc_moment(now)
     with store.reading() as reader:
         found = sessions.find_session(reader, key)
-    if found is None or not _holds(found, utc_moment(now)):
+        policy = policy_of(reader)
+        demonstration = bool(read_mark(reader, DEMONSTRATION))
+    if found is None or not holds(found, moment, policy):
         return None
-    if touch and utc_moment(now) - found.seen_at >= TOUCH_EVERY:
+    if touch and moment - found.seen_at >= TOUCH_EVERY:
         _touch(store, found.account.username, key, now)
-    return SignedIn(actor_of(found.account), key, found.account.must_change_password)
+    must_change = found.account.must_change_password or (
+        not demonstration and is_too_old(found.account, moment, policy)
+    )
+    return SignedIn(actor_of(found.account), key, must_change, found.awaits_code)
 
 
 def sign_out(store: Store, token: str, *, now: datetime) -> None:
@@ -135,61 +161,14 @@ def actor_of(account: accounts.Account) -> Actor:
     return Actor(account.username, account.name, Role.of(account.role), account.unit)
 
 
-def _begin(store: Store, name: str, address: str, now: datetime) -> _Try:
-    with store.unit_of_work(STRANGER, now) as work:
-        account = accounts.find_account(work, name)
-        label = _label(name, account)
-        attempt_id = sessions.note_attempt(work, label, address)
-        tried = _Try(
-            attempt_id,
-            _is_locked(work, label, attempt_id, work.now),
-            account,
-            accounts.password_hash_of(work, name),
-        )
-        work.commit()
-    return tried
+def hash_cost(reader: Reader) -> int:
+    """How dear a password's hash is made in this database."""
+    return int(read_mark(reader, HASH_COST) or COST)
 
 
-def _label(name: str, account: accounts.Account | None) -> str:
-    """Unknown names are kept as a digest: what was typed there may be a password."""
-    return account.username if account else _hash(name)
-
-
-def _is_locked(reader: Reader, label: str, attempt_id: int, now: datetime) -> bool:
-    newest = sessions.newest_attempts(reader, label, attempt_id, LOCK_AFTER)
-    if len(newest) < LOCK_AFTER:
-        return False
-    all_failed = all(attempt.outcome in (sessions.FAILED, sessions.PENDING) for attempt in newest)
-    return all_failed and newest[0].at - newest[-1].at <= LOCK_WINDOW and now - newest[0].at < LOCK_TIME
-
-
-def _turn_away(store: Store, tried: _Try, address: str, now: datetime) -> None:
-    outcome = sessions.REFUSED if tried.locked else sessions.FAILED
-    with store.unit_of_work(STRANGER, now) as work:
-        sessions.settle_attempt(work, tried.attempt_id, outcome)
-        subject = tried.account.username if tried.account else "没有这个用户名"
-        work.change(f"session.{outcome}", subject, detail={"address": address})
-        work.commit()
-
-
-def _let_in(store: Store, tried: _Try, account: accounts.Account, address: str, now: datetime) -> str:
-    ticket = secrets.token_urlsafe(32)
-    with store.unit_of_work(account.username, now) as work:
-        sessions.settle_attempt(work, tried.attempt_id, sessions.ACCEPTED)
-        sessions.keep_ticket(work, _hash(ticket), account, work.now + TICKET_LIFE)
-        work.change("session.accepted", account.username, detail={"address": address})
-        work.commit()
-    return ticket
-
-
-def _touch(store: Store, username: str, key: str, now: datetime) -> None:
-    with store.unit_of_work(username, now) as work:
-        sessions.touch_session(work, key)
-        work.commit()
-
-
-def _holds(session: StoredSession, now: datetime) -> bool:
-    life = _life(session.account.role)
+def holds(session: StoredSession, now: datetime, policy: Policy) -> bool:
+    """Tell whether a session holds at a naive UTC moment."""
+    life = life_of(session.account.role, policy)
     return (
         session.ended_at is None
         and session.account.active
@@ -199,8 +178,67 @@ def _holds(session: StoredSession, now: datetime) -> bool:
     )
 
 
-def _life(role: str) -> Life:
-    return _LIVES.get(Role.of(role), Life())
+def is_too_old(account: accounts.Account, now: datetime, policy: Policy) -> bool:
+    """Tell whether an account's password must be changed for its age; a screen has nobody who could."""
+    if not policy.days or Role.of(account.role) == Role.SCREEN:
+        return False
+    return now - account.password_set_at >= timedelta(days=policy.days)
+
+
+def life_of(role: str, policy: Policy) -> Life:
+    """How long a session of a role lasts."""
+    usual = Life(timedelta(minutes=policy.idle_minutes), timedelta(hours=policy.session_hours))
+    return _LIVES.get(Role.of(role), usual)
+
+
+def _knock(store: Store, name: str, address: str, now: datetime) -> _Knock:
+    with store.unit_of_work(STRANGER, now) as work:
+        account = accounts.find_account(work, name)
+        tried = begin_try(work, _label(name, account), address)
+        knock = _Knock(tried, account, accounts.password_hash_of(work, name), hash_cost(work), address)
+        work.commit()
+    return knock
+
+
+def _label(name: str, account: accounts.Account | None) -> str:
+    """Unknown names are kept as a digest: what was typed there may be a password."""
+    return account.username if account else _hash(name)
+
+
+def _turn_away(store: Store, knock: _Knock, now: datetime) -> None:
+    outcome = sessions.REFUSED if knock.tried.barred else sessions.FAILED
+    with store.unit_of_work(STRANGER, now) as work:
+        work.address = knock.address
+        sessions.settle_attempt(work, knock.tried.attempt_id, outcome)
+        subject = knock.account.username if knock.account else "没有这个用户名"
+        work.change(f"session.{outcome}", subject, succeeded=False)
+        work.commit()
+
+
+def _let_in(store: Store, knock: _Knock, account: accounts.Account, password: str, now: datetime) -> str:
+    ticket = secrets.token_urlsafe(32)
+    anew = hash_password(password, knock.cost) if cost_in(knock.password_hash) != knock.cost else ""
+    with store.unit_of_work(account.username, now) as work:
+        work.address = knock.address
+        outcome = sessions.HALFWAY if account.second_factor else sessions.ACCEPTED
+        sessions.settle_attempt(work, knock.tried.attempt_id, outcome)
+        sessions.keep_ticket(work, _hash(ticket), account, work.now + TICKET_LIFE)
+        _hash_anew(work, knock, account, anew)
+        work.change("session.accepted", account.username)
+        work.commit()
+    return ticket
+
+
+def _hash_anew(work: UnitOfWork, knock: _Knock, account: accounts.Account, anew: str) -> None:
+    """Keep the dearer hash, unless the password was changed while this one was being looked at."""
+    if anew and accounts.password_hash_of(work, account.username) == knock.password_hash:
+        accounts.replace_hash(work, account.username, anew)
+
+
+def _touch(store: Store, username: str, key: str, now: datetime) -> None:
+    with store.unit_of_work(username, now) as work:
+        sessions.touch_session(work, key)
+        work.commit()
 
 
 def _hash(secret: str) -> str:

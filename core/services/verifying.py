@@ -10,6 +10,7 @@ from core.store.attachments import (
     missing_contents,
     orphaned_contents,
 )
+from core.store.chain_checks import altered_versions, broken_chain, cut_journal, head_of
 from core.store.engine import Store
 from core.store.hazards import broken_courses
 from core.store.integrity import (
@@ -29,6 +30,13 @@ def verify(store: Store, actor: Actor) -> list[str]:
         return list(_damages(reader))
 
 
+def journal_head(store: Store, actor: Actor) -> str:
+    """The journal's newest number and digest, `123:9f2c…`: noted outside, they show a later rewriting."""
+    require(actor, Permission.BACKUP)
+    with store.reading() as reader:
+        return head_of(reader)
+
+
 def _damages(reader: Reader) -> Iterator[str]:
     for check in _CHECKS:
         yield from check(reader)
@@ -43,6 +51,7 @@ def _lost_attachments(reader: Reader) -> Iterator[str]:
 
 
 _CHECKS = (
-    *(broken_file, broken_changes, broken_versions, repeated_keys, missing_units),
+    *(broken_file, broken_changes, broken_chain, cut_journal, altered_versions),
+    *(broken_versions, repeated_keys, missing_units),
     *(damaged_contents, missing_contents, orphaned_contents, broken_courses),
 )

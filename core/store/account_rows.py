@@ -28,6 +28,19 @@ class AccountRow(Base):
     must_change_password: Mapped[bool] = mapped_column(Boolean, server_default=false())
     created_at: Mapped[datetime]
     password_set_at: Mapped[datetime]
+    totp_secret: Mapped[str] = mapped_column(String(64), server_default="")
+    totp_step: Mapped[int] = mapped_column(Integer, server_default="0")
+
+
+class PasswordPastRow(Base):
+    """The hash of a password that an account had, so that it does not come back too soon."""
+
+    __tablename__ = "password_past"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    password_hash: Mapped[str] = mapped_column(String(100))
+    set_at: Mapped[datetime]
 
 
 class AccountSessionRow(Base):
@@ -42,6 +55,8 @@ class AccountSessionRow(Base):
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(String(64))
+    agent: Mapped[str] = mapped_column(String(200), server_default="")
+    awaits_code: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
 
 class ClaimTicketRow(Base):
@@ -64,4 +79,4 @@ class SignInAttemptRow(Base):
     username: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime]
     outcome: Mapped[str] = mapped_column(String(20))
-    address: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(64), index=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from core.store.account_rows import AccountRow
+from core.store.account_rows import AccountRow, PasswordPastRow
 from core.store.unit_of_work import Reader, UnitOfWork
 
 
@@ -22,6 +22,7 @@ class Account:
     auth_epoch: int
     must_change_password: bool
     password_set_at: datetime
+    second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,41 @@ def add_account(work: UnitOfWork, account: NewAccount, password_hash: str, *, mu
 def set_password(work: UnitOfWork, username: str, password_hash: str, *, must_change: bool) -> None:
     """Give an account another password and end its sessions."""
     row = _present(work, username)
+    past = PasswordPastRow(account_id=row.id, password_hash=row.password_hash, set_at=row.password_set_at)
+    work.session.add(past)
     row.password_hash = password_hash
     row.password_set_at = work.now
     row.must_change_password = must_change
     row.auth_epoch += 1
+    work.session.flush()
+
+
+def replace_hash(work: UnitOfWork, username: str, password_hash: str) -> None:
+    """Hash the same password anew; nothing ends."""
+    _present(work, username).password_hash = password_hash
+    work.session.flush()
+
+
+def last_hashes(reader: Reader, username: str, number: int) -> list[str]:
+    """The hashes of the account's newest passwords, the present one first."""
+    row = _row(reader, username)
+    if row is None:
+        return []
+    query = select(PasswordPastRow.password_hash).where(PasswordPastRow.account_id == row.id)
+    past = reader.session.scalars(query.order_by(PasswordPastRow.id.desc()).limit(number))
+    return [row.password_hash, *past][:number]
+
+
+def second_factor_of(reader: Reader, username: str) -> tuple[str, int]:
+    """The secret of the account's one-time codes (empty: none) and the last time step it was used in."""
+    row = _row(reader, username)
+    return (row.totp_secret, row.totp_step) if row else ("", 0)
+
+
+def set_second_factor(work: UnitOfWork, username: str, secret: str, step: int) -> None:
+    """Keep, change or (empty) drop the secret of the account's one-time codes, and the last used step."""
+    row = _present(work, username)
+    row.totp_secret, row.totp_step = secret, step
     work.session.flush()
 
 
@@ -109,6 +141,7 @@ def account_of(row: AccountRow) -> Account:
         row.auth_epoch,
         row.must_change_password,
         row.password_set_at,
+        bool(row.totp_secret),
     )
 
 

@@ -1,7 +1,7 @@
 """Open a database, bring it to the newest form, and hand out readers and units of work."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +29,8 @@ class Store:
         self._engine = engine
         self._reading = _snapshots(engine)
         self._writing = engine.execution_options(**{WRITES: True})
+        self.whereabouts: Callable[[], str] = str
+        """Where whoever asks sits, for the journal; the edge of the program knows how to find out."""
 
     @property
     def url(self) -> str:
@@ -51,7 +53,7 @@ class Store:
         with Session(self._writing, expire_on_commit=False) as session:
             if self._engine.dialect.name == "postgresql":
                 session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
-            yield UnitOfWork(session, person, now)
+            yield UnitOfWork(session, person, now, self.whereabouts())
             session.rollback()
 
     def close(self) -> None:

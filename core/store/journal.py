@@ -9,8 +9,13 @@ from sqlalchemy import func, insert, not_, or_, select
 from core.store.schema import ChangeRow, MarkRow, SettingRow
 from core.store.unit_of_work import Reader, UnitOfWork, newest_change
 
-QUIET_PREFIXES = ("account.", "session.", "wall.")
-"""Actions that concern people signing in, or links to the wall, and bring no news to a board."""
+QUIET_PREFIXES = ("account.", "session.", "security.", "audit.", "wall.")
+"""Actions that concern sign-in, looking, taking away and links to the wall: no news to a board."""
+
+DEMONSTRATION = "demonstration"
+"""The mark of a database that was founded with the demonstration city."""
+HASH_COST = "hash_cost"
+"""The mark that says how dear a password's hash is made in this database (bcrypt's cost)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,9 @@ class Change:
     subject: str
     reason: str
     detail: str
+    address: str = ""
+    succeeded: bool = True
+    digest: str = ""
 
 
 def newest_news(reader: Reader) -> tuple[int, datetime | None]:
@@ -74,7 +82,9 @@ def replay_changes(work: UnitOfWork, entries: Iterable[tuple[datetime, str, str,
     ]
     if rows:
         work.session.execute(insert(ChangeRow), rows)
-    return [first + place for place in range(len(rows))]
+    numbers = [first + place for place in range(len(rows))]
+    work.made(numbers)
+    return numbers
 
 
 def read_mark(reader: Reader, name: str) -> str:
@@ -104,4 +114,5 @@ def write_setting(work: UnitOfWork, change: int, name: str, content: str) -> Non
 
 
 def _change(row: ChangeRow) -> Change:
-    return Change(row.id, row.at, row.person, row.action, row.subject, row.reason, row.detail)
+    said = (row.id, row.at, row.person, row.action, row.subject, row.reason, row.detail)
+    return Change(*said, row.address, row.succeeded, row.digest)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Text,
     false,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
@@ -42,7 +43,10 @@ class Base(DeclarativeBase):
 
 
 class ChangeRow(Base):
-    """One entry of the journal; ids grow in the order of commits, moments never go back."""
+    """One entry of the journal; ids grow in the order of commits, moments never go back.
+
+    Once `digest` is set, the database refuses to alter or remove the entry (migration 0007).
+    """
 
     __tablename__ = "change"
     __table_args__ = (Index("ix_change_person_payload", "person", "payload"),)
@@ -56,6 +60,9 @@ class ChangeRow(Base):
     detail: Mapped[str]
     operation: Mapped[str | None] = mapped_column(String(64), unique=True)
     payload: Mapped[str | None] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(64), server_default="")
+    succeeded: Mapped[bool] = mapped_column(Boolean, server_default=true())
+    digest: Mapped[str] = mapped_column(String(64), server_default="")
 
 
 class Versioned:

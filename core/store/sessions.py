@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, true, update
 
 from core.store.account_rows import AccountRow, AccountSessionRow, ClaimTicketRow, SignInAttemptRow
 from core.store.accounts import Account, account_of
 from core.store.unit_of_work import Reader, UnitOfWork
 
-PENDING, FAILED, REFUSED, ACCEPTED, UNLOCKED = "pending", "failed", "refused", "accepted", "unlocked"
-"""What came of an attempt; a refused one met a lock and does not prolong it."""
+PENDING, FAILED, ACCEPTED, UNLOCKED = "pending", "failed", "accepted", "unlocked"
+REFUSED, HALFWAY = "refused", "halfway"
+"""What came of an attempt; a refused one met a lock and does not prolong it, and one that got halfway
+(the password right, the one-time code still to come) does not undo the failures before it."""
+
+
+_AGENT_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,18 @@ class StoredSession:
     begun_at: datetime
     seen_at: datetime
     ended_at: datetime | None
+    awaits_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One of an account's sessions as its owner sees it; moments are naive UTC."""
+
+    key: str
+    begun_at: datetime
+    seen_at: datetime
+    address: str
+    agent: str
 
 
 def note_attempt(work: UnitOfWork, username: str, address: str, outcome: str = PENDING) -> int:
@@ -46,19 +63,30 @@ def settle_attempt(work: UnitOfWork, attempt_id: int, outcome: str) -> None:
     work.session.execute(query)
 
 
-def newest_attempts(reader: Reader, username: str, before: int, limit: int) -> list[Attempt]:
-    """The newest attempts before the one with this id, newest first, refused ones left out."""
+def newest_attempts(reader: Reader, username: str, before: int | None, limit: int) -> list[Attempt]:
+    """The newest attempts (before the one with this id), newest first, those that do not count left out."""
     query = (
         select(SignInAttemptRow.at, SignInAttemptRow.outcome)
         .where(
             SignInAttemptRow.username == username,
-            SignInAttemptRow.id < before,
-            SignInAttemptRow.outcome != REFUSED,
+            true() if before is None else SignInAttemptRow.id < before,
+            SignInAttemptRow.outcome.not_in((REFUSED, HALFWAY)),
         )
         .order_by(SignInAttemptRow.id.desc())
         .limit(limit)
     )
     return [Attempt(*row) for row in reader.session.execute(query)]
+
+
+def failures_from(reader: Reader, address: str, since: datetime, before: int) -> list[datetime]:
+    """When attempts from an address failed since a naive UTC moment, before the one with this id."""
+    query = select(SignInAttemptRow.at).where(
+        SignInAttemptRow.address == address,
+        SignInAttemptRow.at >= since,
+        SignInAttemptRow.id < before,
+        SignInAttemptRow.outcome.in_((FAILED, PENDING)),
+    )
+    return list(reader.session.scalars(query.order_by(SignInAttemptRow.id)))
 
 
 def keep_ticket(work: UnitOfWork, ticket_hash: str, account: Account, expires_at: datetime) -> None:
@@ -89,8 +117,10 @@ def take_ticket(work: UnitOfWork, ticket_hash: str) -> Account | None:
     return account_of(row) if row.active and row.auth_epoch == taken.auth_epoch else None
 
 
-def begin_session(work: UnitOfWork, token_hash: str, account: Account, address: str) -> None:
-    """Begin a session."""
+def begin_session(
+    work: UnitOfWork, token_hash: str, account: Account, address: str, agent: str = ""
+) -> None:
+    """Begin a session; one of an account with a second factor waits for the one-time code."""
     work.session.add(
         AccountSessionRow(
             token_hash=token_hash,
@@ -99,6 +129,8 @@ def begin_session(work: UnitOfWork, token_hash: str, account: Account, address: 
             begun_at=work.now,
             seen_at=work.now,
             address=address,
+            agent=agent[:_AGENT_LENGTH],
+            awaits_code=account.second_factor,
         )
     )
     work.session.flush()
@@ -115,7 +147,44 @@ def find_session(reader: Reader, token_hash: str) -> StoredSession | None:
     if found is None:
         return None
     row, account = found
-    return StoredSession(account_of(account), row.auth_epoch, row.begun_at, row.seen_at, row.ended_at)
+    return _stored(row, account_of(account))
+
+
+def sessions_of(reader: Reader, account: Account) -> list[tuple[OpenSession, StoredSession]]:
+    """The sessions of an account that nobody ended, newest first; some may have run out of time."""
+    query = (
+        select(AccountSessionRow)
+        .where(
+            AccountSessionRow.account_id == account.account_id,
+            AccountSessionRow.auth_epoch == account.auth_epoch,
+            AccountSessionRow.ended_at.is_(None),
+        )
+        .order_by(AccountSessionRow.begun_at.desc())
+    )
+    return [(_open(row), _stored(row, account)) for row in reader.session.scalars(query)]
+
+
+def end_other_sessions(work: UnitOfWork, account: Account, token_hash: str) -> int:
+    """End all sessions of an account but the one with this token; how many there were."""
+    query = update(AccountSessionRow).where(
+        AccountSessionRow.account_id == account.account_id,
+        AccountSessionRow.token_hash != token_hash,
+        AccountSessionRow.ended_at.is_(None),
+    )
+    result = work.session.execute(query.values(ended_at=work.now).returning(AccountSessionRow.token_hash))
+    return len(result.all())
+
+
+def keep_session(work: UnitOfWork, token_hash: str, auth_epoch: int) -> None:
+    """Carry a session over into the account's new epoch: its own password change does not end it."""
+    query = update(AccountSessionRow).where(AccountSessionRow.token_hash == token_hash)
+    work.session.execute(query.values(auth_epoch=auth_epoch))
+
+
+def admit_session(work: UnitOfWork, token_hash: str) -> None:
+    """The one-time code was right: the session need not wait any longer."""
+    query = update(AccountSessionRow).where(AccountSessionRow.token_hash == token_hash)
+    work.session.execute(query.values(awaits_code=False))
 
 
 def touch_session(work: UnitOfWork, token_hash: str) -> None:
@@ -130,3 +199,12 @@ def end_session(work: UnitOfWork, token_hash: str) -> None:
         AccountSessionRow.token_hash == token_hash, AccountSessionRow.ended_at.is_(None)
     )
     work.session.execute(query.values(ended_at=work.now))
+
+
+def _open(row: AccountSessionRow) -> OpenSession:
+    return OpenSession(row.token_hash, row.begun_at, row.seen_at, row.address, row.agent)
+
+
+def _stored(row: AccountSessionRow, account: Account) -> StoredSession:
+    moments = (row.begun_at, row.seen_at, row.ended_at)
+    return StoredSession(account, row.auth_epoch, *moments, row.awaits_code)

@@ -1,7 +1,7 @@
 """One consistent read, or one transaction that writes the change beside the rows it makes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from core.config import utc_moment
 from core.store.schema import ChangeRow, Versioned
+from core.store.sealing import seal
+
+ADDRESS_LENGTH = 64
 
 
 class Reader:
@@ -33,11 +36,13 @@ class Reader:
 class UnitOfWork(Reader):
     """A reader that also writes; `now` is the naive UTC moment every change of it bears."""
 
-    def __init__(self, session: Session, person: str, now: datetime) -> None:
-        """Keep who writes and when."""
+    def __init__(self, session: Session, person: str, now: datetime, address: str = "") -> None:
+        """Keep who writes, when, and from which address."""
         super().__init__(session)
         self.person = person
         self.now = utc_moment(now)
+        self.address = address[:ADDRESS_LENGTH]
+        self._unsealed: list[int] = []
 
     def change(
         self,
@@ -48,16 +53,18 @@ class UnitOfWork(Reader):
         *,
         operation: str | None = None,
         payload: str | None = None,
+        succeeded: bool = True,
     ) -> int:
-        """Write one entry of the journal and return its id.
+        """Write one entry of the journal and return its id; not `succeeded`: tried, and refused or failed.
 
         Ids are the next whole number: writers stand in a queue, so ids grow in the order of commits.
         A moment is never earlier than the one before it, even when the machine's clock was set back.
         """
-        newest = self.session.execute(select(func.max(ChangeRow.id), func.max(ChangeRow.at))).one()
+        query = select(ChangeRow.id, ChangeRow.at).order_by(ChangeRow.id.desc()).limit(1)
+        newest = self.session.execute(query).first()
         row = ChangeRow(
-            id=(newest[0] or 0) + 1,
-            at=max(self.now, newest[1]) if newest[1] else self.now,
+            id=newest.id + 1 if newest else 1,
+            at=max(self.now, newest.at) if newest else self.now,
             person=self.person,
             action=action,
             subject=subject,
@@ -65,17 +72,27 @@ class UnitOfWork(Reader):
             detail=json.dumps(detail or {}, ensure_ascii=False, default=_plain),
             operation=operation,
             payload=payload,
+            address=self.address,
+            succeeded=succeeded,
         )
         self.session.add(row)
         self.session.flush()
+        self.made([row.id])
         return row.id
+
+    def made(self, changes: Sequence[int]) -> None:
+        """Remember entries of the journal that this unit of work wrote, to be sealed when it is kept."""
+        self._unsealed += changes
 
     def end(self, row: Versioned, change: int) -> None:
         """End a version: from this change on it is history."""
         row.ended_by = change
 
     def commit(self) -> None:
-        """Keep everything written so far."""
+        """Seal the journal's new entries and keep everything written so far."""
+        if self._unsealed:
+            seal(self.session, self._unsealed[0], self._unsealed[-1])
+            self._unsealed.clear()
         self.session.commit()
 
 

@@ -9,7 +9,6 @@ from core.auth import KIND_OF_ROLE, Role
 from core.domain.units import Unit
 from core.errors import SupervisionError
 from core.services import accounts
-from core.services.passwords import random_password
 from core.store.accounts import Account, NewAccount
 from core.ui.context import Context
 from core.ui.frame import section_head
@@ -59,6 +58,7 @@ def _draw_one(page: Context, every: Sequence[Account]) -> None:
         ("停用", accounts.disable),
         ("启用", accounts.enable),
         ("解除锁定", accounts.unlock),
+        ("取消动态验证码", accounts.drop_second_factor),
     )
     with st.container(horizontal=True):
         for label, step in steps:
@@ -84,7 +84,7 @@ def _act(page: Context, step: Callable[..., None], username: str, done: str) -> 
 
 
 def _reset(page: Context, username: str) -> None:
-    password = random_password()
+    password = accounts.fresh_password(page.store)
     done = f"账号 {username} 的密码已重设为：{password}（只显示这一次，原有登录全部失效，首次登录时须修改）"
     _try(
         lambda: accounts.set_password(page.store, page.actor, username, password, now=page.now),
@@ -93,7 +93,7 @@ def _reset(page: Context, username: str) -> None:
 
 
 def _add(page: Context) -> None:
-    state, password = st.session_state, random_password()
+    state, password = st.session_state, accounts.fresh_password(page.store)
     account = NewAccount(
         state["new_username"], state["new_name"], Role.of(state["new_role"]), state["new_unit"]
     )

@@ -11,7 +11,8 @@ from core.auth import Actor
 from core.config import Settings, read_settings
 from core.errors import ForbiddenError
 from core.services.opening import demonstrates, opened
-from core.services.signing_in import SignedIn, who_is
+from core.services.signing_in import SignedIn, who_arrives, who_is
+from core.services.whereabouts import request_address
 from core.store.engine import Store
 from core.ui.clock import Today, today_of
 from core.ui.session import browser_address, cookie_token
@@ -27,8 +28,9 @@ class SignedOutError(ForbiddenError):
 class Edge:
     """Where the pages meet the outside; tests put their own in its place.
 
-    `who(touch)` finds the person who asks, or None; `touch` says that a person did something. `token` is
-    the browser's session token, `address` where the browser is; empty where there is none.
+    `who(touch)` finds the person who asks, or None; `touch` says that a person did something; `arriving`
+    also finds one who is not admitted yet. `token` is the browser's session token, `address` where the
+    browser is; empty where there is none.
     """
 
     settings: Settings
@@ -37,6 +39,11 @@ class Edge:
     clock: Callable[[], datetime]
     token: Callable[[], str] = str
     address: Callable[[], str] = str
+    arriving: Callable[[bool], SignedIn | None] | None = None
+
+    def comes(self, touch: bool) -> SignedIn | None:  # noqa: FBT001 - as `who`
+        """Find the person who asks, also one who must first change the password or show a code."""
+        return (self.arriving or self.who)(touch)
 
 
 class Context:
@@ -103,6 +110,7 @@ def live_edge() -> Edge:
         clock,
         cookie_token,
         browser_address,
+        lambda touch: who_arrives(store, cookie_token(), now=clock(), touch=touch),
     )
 
 
@@ -114,7 +122,14 @@ def settings_in_use() -> Settings:
 
 def store_in_use() -> Store:
     """The store of this process, opened at first use."""
-    return opened(settings_in_use(), clock())
+    store = opened(settings_in_use(), clock())
+    store.whereabouts = whereabouts
+    return store
+
+
+def whereabouts() -> str:
+    """The address of whoever asks, over HTTP or in a page."""
+    return request_address() or browser_address()
 
 
 def clock() -> datetime:

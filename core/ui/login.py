@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 import streamlit_authenticator as stauth
+from streamlit.navigation.page import Page as StreamlitPage
 
 from core.auth import Role
 from core.config import FULL_TITLE, PRODUCT
@@ -93,7 +94,7 @@ def draw_login(edge: Edge) -> None:
         return bool(ticket)
 
     with st.container(key="login"):
-        _draw_head()
+        draw_front()
         SignInForm(check).login(fields=FIELDS, key="sign_in")
         _draw_note(ticket)
         if demonstrates(edge.store):
@@ -104,14 +105,16 @@ def draw_login(edge: Edge) -> None:
         _claim(key="claim", data={"ticket": ticket}, on_failed_change=_say_unclaimed)
 
 
-def draw_person(edge: Edge) -> None:
-    """Draw who is signed in and the way out, in the sidebar."""
+def draw_person(edge: Edge, own: StreamlitPage | None = None) -> None:
+    """Draw who is signed in, the way to one's own account and the way out, in the sidebar."""
     person = edge.who(False)
     if person is None:
         return
     with st.sidebar.container(key="person"):
         st.text(person.actor.name)
         st.caption(workplace(edge.store, person.actor) or person.actor.role.label)
+        if own is not None:
+            st.page_link(own, label="我的账号", width="stretch")
         st.button("退出登录", key="sign_out", on_click=_sign_out, args=(edge,), width="stretch")
 
 
@@ -130,7 +133,7 @@ def _draw_note(ticket: str) -> None:
         st.error(note)
 
 
-def _draw_head() -> None:
+def draw_front() -> None:
     """Draw the emblem and the product's two names; the style sheet reaches nothing but the login."""
     st.html(f"<style>{_SHEET}</style>")
     st.html(element("div", element("h1", PRODUCT), element("p", FULL_TITLE), class_="front"))

@@ -4,6 +4,7 @@ A Streamlit session id is as good as a password to whoever learns it, so nothing
 believed because session state says so.
 """
 
+import time
 from collections.abc import Callable
 
 import streamlit as st
@@ -11,17 +12,35 @@ import streamlit as st
 from core.services.signing_in import COOKIE, SignedIn
 
 WATCH_SECONDS = 5
+_PATIENCE_SECONDS, _LOOK_AGAIN_SECONDS = 5.0, 0.1
+_THIS_MACHINE = "127.0.0.1"
 _OWNER = "session_owner"
 
 
 def cookie_token() -> str:
     """The session token the browser sent when it connected; empty where there is none."""
+    _await_browser()
     return st.context.cookies.get(COOKIE, "")
 
 
+def _await_browser() -> None:
+    """While the line is broken nobody can be asked: wait for the browser to come back, else end the run.
+
+    To take it for a stranger would show the login and empty the tab of what somebody has typed.
+    """
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while st.runtime.exists() and not st.context.headers:
+        if time.monotonic() > deadline:
+            st.stop()
+        time.sleep(_LOOK_AGAIN_SECONDS)
+
+
 def browser_address() -> str:
-    """The address of the browser, for the journal only; empty on the same machine."""
-    return st.context.ip_address or ""
+    """The address of the browser: for the journal, and for slowing down whoever guesses passwords.
+
+    The server takes a proxy's word for it only where the proxy is trusted (docs/security.md).
+    """
+    return st.context.ip_address or _THIS_MACHINE
 
 
 def forget_the_last(person: SignedIn | None) -> None:

@@ -4,6 +4,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from core.services.whereabouts import coming_from
+
 # Small components are loaded from blobs; the start page has one inline script, which is known by its
 # digest. Nothing needs eval: charts interpret their expressions.
 START_PAGE_SCRIPT = "sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA="
@@ -26,7 +28,7 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds the headers; it leaves websockets alone."""
+    """ASGI middleware that adds the headers and notes where a request comes from; websockets pass by."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Keep the application that answers."""
@@ -40,7 +42,11 @@ class SecurityHeaders:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        await self.app(scope, receive, dressed if scope["type"] == "http" else send)
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        with coming_from((scope.get("client") or ("",))[0]):
+            await self.app(scope, receive, dressed)
 
 
 MIDDLEWARE = [Middleware(SecurityHeaders)]

@@ -48,7 +48,8 @@ def _claim(store: Store, request: Request, ticket: str) -> Response:
     """Trade the ticket for a cookie that scripts cannot read."""
     if _OWN_HEADER not in request.headers:
         return Response(status_code=403)
-    claimed = signing_in.claim(store, ticket, address=_address(request), now=datetime.now(UTC))
+    agent = request.headers.get("user-agent", "")
+    claimed = signing_in.claim(store, ticket, address=_address(request), now=datetime.now(UTC), agent=agent)
     if claimed is None:
         return Response(status_code=403)
     answer = Response(status_code=204, headers={"Cache-Control": "no-store"})
@@ -70,7 +71,8 @@ def _end(store: Store, request: Request) -> Response:
     the cookie of whoever has signed in since.
     """
     answer = Response(status_code=204, headers={"Cache-Control": "no-store"})
-    if signing_in.who_is(store, request.cookies.get(signing_in.COOKIE, ""), now=datetime.now(UTC)) is None:
+    token = request.cookies.get(signing_in.COOKIE, "")
+    if signing_in.who_arrives(store, token, now=datetime.now(UTC)) is None:
         answer.delete_cookie(signing_in.COOKIE, httponly=True, samesite="lax", secure=_is_https(request))
     return answer
 
