@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from defusedxml.ElementTree import iterparse
 
-_CHUNK = 1024 * 1024
+_CHUNK = 4 * 1024 * 1024
 _OVERLAP = 256 * 1024
 _LAST_ROW = 1_048_576
 # With and without a namespace prefix, as different programs write them.
@@ -64,10 +64,11 @@ def _look(window: bytes, facts: SheetFacts) -> None:
     last = max(window.rfind(mark) for mark in _VALUES)
     if last >= 0:
         facts.last_row = max(facts.last_row, _row_of(window, last))
-    facts.has_formulas = facts.has_formulas or bool(_FORMULA.search(window))
+    if not facts.has_formulas and (b"<f" in window or b":f" in window):
+        facts.has_formulas = bool(_FORMULA.search(window))
     far = _FAR.search(window)
     facts.far_cell = facts.far_cell or (far[1].decode() if far else "")
-    for left, top, right, bottom in _MERGE.findall(window):
+    for left, top, right, bottom in _MERGE.findall(window) if b"mergeCell " in window else ():
         facts.merged.add((int(top), left.decode(), int(bottom), right.decode()))
 
 
