@@ -140,9 +140,7 @@ def test_who_changes_the_content_is_asked_again(demonstration_url: str, demonstr
     assert "请核对是否重复" in texts(page)
 
 
-def test_every_fault_stands_in_the_form_and_what_was_typed_stays(
-    demonstration_url: str, demonstration: Store
-) -> None:
+def test_every_fault_stands_in_the_form_and_what_was_typed_stays(demonstration_url: str) -> None:
     page = open_page(demonstration_url, "entry", "locality", {"event": "nine_ones_report"})
     field(page, "标题").set_value("统计")  # type: ignore[attr-defined]
     field(page, "数值").set_value("九")  # type: ignore[attr-defined]

@@ -21,8 +21,8 @@ class Mirrored:
 
     `place` names this drawing of it: with another place the fields are read afresh and the keyboard goes to
     `focus`, the key of a field; where that is a choice left as it is with Enter, on to `then`. `held` are
-    the fields' texts as the server knows them, `keys` their keys; `ended` is the operation before, which was
-    saved or discarded.
+    the fields' texts as the server knows them, `keys` their keys, and `submit` is that of the button that
+    saves; `ended` is the operation before, which was saved or discarded.
     """
 
     person: str
@@ -33,6 +33,7 @@ class Mirrored:
     held: Mapping[str, str]
     focus: str = ""
     then: str = ""
+    submit: str = ""
     ended: str = ""
 
 

@@ -1,13 +1,14 @@
 """The form for one event: only what it needs, every fault beside its field, one record whatever happens."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from uuid import uuid4
 
 import streamlit as st
 
+from core.auth import Actor
 from core.config import local_moment
 from core.domain.records import Record
 from core.errors import InputError, SupervisionError
@@ -27,6 +28,7 @@ from core.ui.fields import FieldSet, draw_fields, say_fault
 from core.ui.html import element, join, link_to
 
 SAVED = "entry_saved"
+_SUBMIT = "entry_save"
 _NOWHERE = ("unit", "event", "")
 
 
@@ -92,16 +94,14 @@ def sheet_for(page: Context, desk: Desk, event: str, day: date, last_day: date) 
     """Lay out an event's form with unit, event and day filled in, or with the person's draft."""
     state = form_state(desk.unit.code, event)
     fields = FieldSet(f"{state.form}.{state.drawing}", fields_of(desk, event, day, last_day))
-    sheet = Sheet(page, desk, state, fields, last_day)
-    if not fields.is_filled():
-        fields.fill(_beginning(sheet))
-    return sheet
+    if not fields.is_drawn():
+        fields = replace(fields, texts=_beginning(page, state))
+    return Sheet(page, desk, state, fields, last_day)
 
 
-def _beginning(sheet: Sheet) -> dict[str, str]:
+def _beginning(page: Context, state: FormState) -> dict[str, str]:
     """What the fields begin with: the person's draft, if there is one."""
-    state = sheet.state
-    draft = find_draft(sheet.page.store, sheet.page.actor, state.form)
+    draft = find_draft(page.store, page.actor, state.form)
     if draft is None:
         return {}
     state.began_from, state.restored_at = draft.operation, draft.saved_at
@@ -119,7 +119,9 @@ def draw_form(sheet: Sheet) -> None:
         _draw_alike(sheet)
         with st.container(horizontal=True):
             label = "仍然保存" if state.sure else "保存"
-            st.form_submit_button(label, type="primary", on_click=_save, args=(sheet, state.operation))
+            st.form_submit_button(
+                label, key=_SUBMIT, type="primary", on_click=_save, args=(sheet, state.operation)
+            )
             st.form_submit_button("放弃草稿", on_click=_discard, args=(sheet, state.operation))
 
 
@@ -135,6 +137,7 @@ def draw_mirror(sheet: Sheet, focus: str = "", *, shown: bool = True) -> None:
         held=fields.held(),
         focus=focus or fields.first_gap(),
         then=fields.first_gap() if shown else "",
+        submit=_SUBMIT,
         ended=state.ended,
     )
     mirror_typing(form, partial(_restore, state))
@@ -180,13 +183,14 @@ def _save(sheet: Sheet, operation: str) -> None:
     put("event", state.event)
     mark = ""
     try:
+        actor = page.actor
         record = record_from(sheet.fields, state.unit, state.event)
         mark = hashlib.sha256(repr(record).encode("utf-8", "surrogatepass")).hexdigest()
         sure = bool(state.sure) and state.sure == mark
         entered = enter_record(
-            page.store, page.actor, record, operation, today=sheet.last_day, now=page.now, sure=sure
+            page.store, actor, record, operation, today=sheet.last_day, now=page.now, sure=sure
         )
-        _drop(sheet, operation)
+        _drop(sheet, actor, operation)
     except LikelyDuplicateError as error:
         state.faults, state.sure, state.alike = {}, mark, error.record_id
     except SupervisionError as error:
@@ -201,13 +205,13 @@ def _save(sheet: Sheet, operation: str) -> None:
 
 def _discard(sheet: Sheet, operation: str) -> None:
     if operation == sheet.state.operation:
-        _drop(sheet, operation)
+        _drop(sheet, sheet.page.actor, operation)
         sheet.state.start_afresh()
 
 
-def _drop(sheet: Sheet, operation: str) -> None:
+def _drop(sheet: Sheet, actor: Actor, operation: str) -> None:
     page, state = sheet.page, sheet.state
-    drop_draft(page.store, page.actor, state.form, operation, {state.began_from}, now=page.now)
+    drop_draft(page.store, actor, state.form, operation, {state.began_from}, now=page.now)
 
 
 def give_back(sheet: Sheet, record: Record) -> None:

@@ -63,24 +63,32 @@ class Field:
             return self._day_from(text)
         return text
 
-    def _day_from(self, text: str) -> date | None:
-        try:
-            day = date.fromisoformat(text) if text else None
-        except ValueError:
-            return self._start_day()
-        outside = day and self.within and not self.within[0] <= day <= self.within[1]
-        return self._start_day() if outside else day
+    def fitting(self, value: Any) -> Any:
+        """The value as the widget takes it: a day out of bounds falls back to the start."""
+        if self.kind == Kind.TICK:
+            return bool(value)
+        if self.kind in (Kind.TEXT, Kind.LONG, Kind.COUNT):
+            return value or ""
+        outside = isinstance(value, date) and self.within and not self.within[0] <= value <= self.within[1]
+        return self.start if outside else value
 
-    def _start_day(self) -> date | None:
-        return self.start if isinstance(self.start, date) else None
+    def _day_from(self, text: str) -> Any:
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            return self.start
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSet:
-    """Where one drawing of a form keeps its fields in the session: a prefix of its own."""
+    """Where one drawing of a form keeps its fields in the session: a prefix of its own.
+
+    `texts` is a draft that it begins with, over the fields' own starts.
+    """
 
     prefix: str
     fields: Sequence[Field]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
         """A field's key."""
@@ -109,15 +117,20 @@ class FieldSet:
         except InputError as error:
             raise InputError(str(error), name) from error
 
-    def is_filled(self) -> bool:
-        """Tell whether this drawing has been filled in before."""
+    def is_drawn(self) -> bool:
+        """Tell whether this drawing has begun: its fields hold values of their own."""
         return bool(self.fields) and self.key(self.fields[0].name) in st.session_state
 
-    def fill(self, texts: Mapping[str, str]) -> None:
-        """Begin with the fields' own starts, and over them the texts of a draft; before they are drawn."""
-        for each in self.fields:
-            typed = texts.get(each.name)
-            st.session_state[self.key(each.name)] = _empty(each) if typed is None else each.value_from(typed)
+    def now(self, each: Field) -> Any:
+        """What a field shows: what it holds, and before it was drawn what it begins with.
+
+        It is given to the widget every time: a browser that has lost the field draws it anew from that.
+        """
+        key = self.key(each.name)
+        if key in st.session_state:
+            return each.fitting(st.session_state[key])
+        text = self.texts.get(each.name)
+        return each.fitting(each.start if text is None else each.value_from(text))
 
     def held(self) -> dict[str, str]:
         """What the fields hold now, as texts."""
@@ -164,34 +177,33 @@ def say_fault(faults: Mapping[str, str], name: str) -> None:
         st.html(element("p", faults[name], class_="fault", role="alert"))
 
 
-def _empty(each: Field) -> Any:
-    if each.kind in (Kind.TEXT, Kind.LONG, Kind.COUNT):
-        return each.start or ""
-    return bool(each.start) if each.kind == Kind.TICK else each.start
-
-
 def _draw(fields: FieldSet, each: Field, faults: Mapping[str, str]) -> None:
-    key = fields.key(each.name)
+    key, value = fields.key(each.name), fields.now(each)
     if each.kind == Kind.DAY:
-        _draw_day(each, key)
+        _draw_day(each, key, value)
     elif each.kind == Kind.CHOICE:
-        _draw_choice(each, key)
+        _draw_choice(each, key, value)
     elif each.kind == Kind.TICK:
-        st.checkbox(each.label, key=key)
+        st.checkbox(each.label, value, key=key)
     elif each.kind == Kind.LONG:
-        st.text_area(each.label, height=80, key=key)
+        st.text_area(each.label, value, height=80, key=key)
     else:
-        st.text_input(each.label, key=key)
+        st.text_input(each.label, value, key=key)
     say_fault(faults, each.name)
 
 
-def _draw_day(each: Field, key: str) -> None:
+def _draw_day(each: Field, key: str, value: date | None) -> None:
     first, last = each.within or (None, None)
-    st.date_input(each.label, None, min_value=first, max_value=last, format="YYYY-MM-DD", key=key)
+    st.date_input(each.label, value, min_value=first, max_value=last, format="YYYY-MM-DD", key=key)
 
 
-def _draw_choice(each: Field, key: str) -> None:
+def _draw_choice(each: Field, key: str, value: str | None) -> None:
     labels = {kept: label for label, kept in each.choices.items()}
     st.selectbox(
-        each.label, list(labels), index=None, placeholder="请选择", format_func=labels.__getitem__, key=key
+        each.label,
+        list(labels),
+        index=list(labels).index(value) if value in labels else None,
+        placeholder="请选择",
+        format_func=labels.__getitem__,
+        key=key,
     )

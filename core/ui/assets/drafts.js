@@ -4,7 +4,7 @@
 // typed it: it outlives a reload while the server is down or the session has ended. It goes as soon as it is
 // acknowledged, and when somebody else signs in.
 
-const PAUSE = 400, RETRY = 2000, PATIENCE = 5000, OUTLIVES = 16000, SHELF = 'anze.draft'
+const PAUSE = 400, RETRY = 2000, PATIENCE = 5000, SETTLES = 700, OUTLIVES = 16000, SHELF = 'anze.draft'
 
 function boxOf(key) {
   return document.querySelector(`.st-key-${key.trim().replace(/[^a-zA-Z0-9_-]/g, '-')}`)
@@ -16,6 +16,10 @@ function textOf(box) {
   const tick = box.querySelector('input[type="checkbox"]')
   if (tick) return tick.checked ? '1' : ''
   return box.querySelector('textarea, input')?.value
+}
+
+function picks(box) {
+  return box.querySelector('[role="combobox"], input[type="date"]') !== null
 }
 
 function shelf(typed) {
@@ -34,7 +38,7 @@ class Keeper {
     this.step = 0
     this.data = { form: '', operation: '', keys: {}, held: {} }
     for (const name of ['input', 'change', 'keyup', 'click']) {
-      document.addEventListener(name, () => this.look(), true)
+      document.addEventListener(name, ({ target }) => setTimeout(() => this.look(target)), true)
     }
     document.addEventListener('keydown', (event) => event.key === 'Enter' && this.goOn(event.target), true)
     addEventListener('pagehide', () => this.send(true))
@@ -49,24 +53,31 @@ class Keeper {
     const another = form !== data.form || operation !== data.operation
     if (another && this.pending?.operation === data.ended) this.forget()
     if (another) this.send()
-    this.data = data
-    if (another || place !== data.place) this.known = JSON.stringify(data.held)
+    this.data = another || place !== data.place ? data : { ...data, held: this.data.held }
     if (another) this.recover()
+    clearTimeout(this.check)
+    this.check = setTimeout(() => this.mend(), SETTLES)
     if (data.focus && this.focused !== data.place + data.focus) this.focus(data.focus)
   }
 
-  // What the form holds now, as far as it is on the screen.
-  look() {
+  // Reads the field that somebody has just touched, and no other: one that is being drawn is empty for a
+  // moment. Lists and calendars open outside their field, so what was picked there is looked for in every
+  // field that has one; there it is never nothing.
+  look(target) {
     const fields = { ...this.data.held }
     for (const [name, key] of Object.entries(this.data.keys)) {
       const box = boxOf(key), text = box && textOf(box)
-      if (text !== undefined && text !== null) fields[name] = text
+      if (text === undefined || text === null) continue
+      if (box.contains(target) || (text && !this.inside(target) && picks(box))) fields[name] = text
     }
     const now = JSON.stringify(fields)
-    if (now === this.known || !Object.keys(this.data.keys).length) return
-    this.known = now
+    if (now === JSON.stringify(this.data.held)) return
     this.data.held = fields
     this.put(fields)
+  }
+
+  inside(target) {
+    return Object.values(this.data.keys).some((key) => boxOf(key)?.contains(target))
   }
 
   put(fields) {
@@ -127,6 +138,18 @@ class Keeper {
     this.send()
   }
 
+  // When the line breaks, a field may be drawn anew and come back without what was typed into it and kept.
+  mend() {
+    const { keys, held, place } = this.data
+    const lost = Object.entries(keys).some(([name, key]) => {
+      const box = boxOf(key)
+      return box && !box.contains(document.activeElement) && textOf(box) !== held[name]
+    })
+    if (!lost || this.pending || !this.step || this.mended === place) return
+    this.mended = place
+    this.tell('restored', Date.now())
+  }
+
   say(text) {
     const note = this.root?.querySelector('.draft-note')
     if (note && note.textContent !== text) note.textContent = text
@@ -148,9 +171,11 @@ class Keeper {
     if (field.type === 'text') field.select()
   }
 
-  // Enter on the choice that stands already changes nothing on the server: the keyboard goes on by itself.
+  // Enter in a day's year, month or day saves, as it does in a text. Enter on the choice that stands already
+  // changes nothing on the server: the keyboard goes on by itself.
   goOn(target) {
-    const { focus, then } = this.data
+    const { focus, then, submit } = this.data
+    if (this.inside(target) && target.role === 'spinbutton') boxOf(submit)?.querySelector('button')?.click()
     if (!then || focus === then || !boxOf(focus)?.contains(target)) return
     setTimeout(() => { if (target.value === this.chosen) this.focus(then) }, 50)
   }
