@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from core.auth import Permission, may
+from core.auth import Permission, may, scope_of
 from core.domain.cells import FULFILLED, Cell
 from core.domain.covert_checks import COVERT_CHECK, Check, Mores
 from core.domain.periods import Cadence, Period, parse_period, period_nearest, periods_of
@@ -51,6 +51,8 @@ def render(page: Context) -> None:
     within = [check for check in book.checks if check.record.occurred_on in quarter]
     if _is_narrowed():
         _draw_list(page, asked, within, book, sheet)
+    partly = "" if scope_of(page.actor).everything else "，隐患和照片只计与本单位有关的"
+    section_head("各单位暗访和“四多”", sheet.quarter.label + partly)
     _draw_quota(list(lookup.units), cells, book, sheet)
     _draw_calendar(page, within, sheet)
     if not _is_narrowed():
@@ -123,7 +125,6 @@ def _draw_quarter_figures(cells: list[Cell], book: CheckBook, quarter: Period) -
 
 
 def _draw_quota(units: list[Unit], cells: list[Cell], book: CheckBook, sheet: Sheet) -> None:
-    section_head("各单位暗访和“四多”", sheet.quarter.label)
     by_place = {(cell.unit.code, cell.period): cell for cell in cells}
     counted = {unit for unit, _ in by_place} | {unit for unit, _ in book.mores}
     shown = [unit for unit in units if unit.code in counted]

@@ -19,6 +19,7 @@ from core.ui.board_page import (
 )
 from core.ui.context import Context
 from core.ui.frame import empty_state, section_head, summary_line
+from core.ui.hazard_cards import draw_hazard_figures
 from core.ui.live import FALLBACK_SECONDS, keep_living
 from core.ui.page import Page, refusals_shown
 from core.ui.picker import draw_picker, kept_address
@@ -57,6 +58,7 @@ def _live(page: Context, asked: Asked) -> None:
         _draw_own(page, asked, cells)
         draw_figures(shown)
         _draw_lists(page, asked, list(cells), shown)
+        draw_hazard_figures(page, asked)
         _draw_boards(asked, cells)
 
 

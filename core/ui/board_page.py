@@ -32,6 +32,7 @@ from core.ui.frame import (
     section_head,
     summary_line,
 )
+from core.ui.hazard_cards import draw_hazard_figures
 from core.ui.live import FALLBACK_SECONDS, keep_living
 from core.ui.page import refusals_shown
 from core.ui.picker import clear_address, draw_picker, kept_address, picked_in_address
@@ -197,6 +198,7 @@ def _live_unit(page: Context, asked: Asked, kind: UnitKind, unit: str) -> None:
         if not cells or cells[0].unit.kind != kind:
             raise NotFoundError(f"没有编码为“{unit}”的{kind.label}，或您无权查看。")
         _draw_unit(asked, cells)
+        draw_hazard_figures(page, asked, unit)
 
 
 def _draw_unit(asked: Asked, cells: Sequence[Cell]) -> None:

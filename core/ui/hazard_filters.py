@@ -81,6 +81,15 @@ def draw_hazard_filters(units: Sequence[Unit], cases: Sequence[Case]) -> None:
             key="hazard_words",
         )
     put("words", words)
+    _draw_unit_alone({each.code: each.name for each in units})
+
+
+def _draw_unit_alone(names: Mapping[str, str]) -> None:
+    """Say that only one unit's hazards are shown, and take that away with a click."""
+    unit = st.query_params.get("of", "")
+    if unit and st.button(f"只看{names.get(unit, unit)}", icon=":material/close:"):
+        put("of", "")
+        st.rerun()
 
 
 def _sources(cases: Sequence[Case]) -> dict[str, str]:
