@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from core.auth import Permission, may
+from core.config import LOCAL_ZONE
 from core.domain.attachments import SIZE_LIMIT, Attachment, Owner, OwnerKind, Sent
 from core.domain.texts import REASON_LIMIT
 from core.errors import InputError, SupervisionError
@@ -25,6 +26,8 @@ TYPES = ("image", "pdf", "docx", "xlsx", "heic", "heif")
 """With `image` among them, a phone offers its camera; what comes is looked at on the server."""
 _MEGABYTES = SIZE_LIMIT // 1024 // 1024
 _REMOVE, _REPLACE = "移除", "替换"
+_CAMERA = "camera-input"
+"""How Streamlit names what its camera field took."""
 _PASTE = st.components.v2.component(
     "anze_paste",
     html="<span></span>",
@@ -45,7 +48,8 @@ def draw_attachments(
     versions = attachment_history(page.store, page.actor, owner)
     current = [each for each in versions if not each.ended]
     section_head(title, f"{len(current)} 个" if current else "还没有")
-    _draw_said(owner)
+    with st.container():  # there whether anything is said or not, so that what follows keeps its place
+        _draw_said(owner)
     if versions:
         ended = [each for each in versions if each.ended]
         st.html(attachments_markup(current, ended, look_up(page.store, page.actor).people))
@@ -88,7 +92,7 @@ def _draw_adding(page: Context, owner: Owner) -> None:
     with st.expander("添加照片或文件", icon=":material/add_a_photo:"):
         draw_uploader(f"照片或文件（可拖入、粘贴，每个不超过 {_MEGABYTES} MB）", _key(owner, "files"))
         if st.toggle("用摄像头拍照", key=_key(owner, "camera_on")):
-            st.camera_input("拍照", key=_key(owner, "camera"))
+            st.camera_input("拍照", key=_key(owner, "camera"), resolution="1080p")
         st.text_input("说明", max_chars=500, key=_key(owner, "note"), placeholder="可不填")
         st.checkbox("保留照片中的拍摄位置", key=_key(owner, "keep_place"))
         st.button("上传", type="primary", key=_key(owner, "add"), on_click=_add, args=(page, owner))
@@ -115,7 +119,7 @@ def _add(page: Context, owner: Owner) -> None:
     kept = 0
     for each in picked:
         try:
-            add_attachment(page.store, page.actor, owner, _sent(owner, each), now=page.now)
+            add_attachment(page.store, page.actor, owner, _sent(page, owner, each), now=page.now)
             kept += 1
         except SupervisionError as error:
             said.append((False, f"{each.name}：{error}"))
@@ -128,7 +132,7 @@ def _change(page: Context, owner: Owner, read: Attachment, way: str) -> None:
     reason = st.session_state.get(_key(owner, "reason"), "")
     try:
         if way == _REPLACE:
-            sent = _sent(owner, _one(files_picked(_key(owner, "new"))))
+            sent = _sent(page, owner, _one(files_picked(_key(owner, "new"))))
             replace_attachment(page.store, page.actor, read, sent, reason, now=page.now)
         else:
             remove_attachment(page.store, page.actor, read, reason, now=page.now)
@@ -144,9 +148,11 @@ def _one(picked: list[Any]) -> Any:
     return picked[0]
 
 
-def _sent(owner: Owner, picked: Any) -> Sent:
+def _sent(page: Context, owner: Owner, picked: Any) -> Sent:
     note = st.session_state.get(_key(owner, "note"), "") or ""
-    return Sent(picked.name, picked.getvalue(), bool(st.session_state.get(_key(owner, "keep_place"))), note)
+    shot = picked.name.startswith(_CAMERA)
+    name = f"拍照-{page.now.astimezone(LOCAL_ZONE):%Y%m%d%H%M%S}.jpg" if shot else picked.name
+    return Sent(name, picked.getvalue(), bool(st.session_state.get(_key(owner, "keep_place"))), note)
 
 
 def _finish(owner: Owner, said: list[tuple[bool, str]], *, done: bool) -> None:
