@@ -29,6 +29,7 @@ from core.ui.hazard_markup import ages_markup, breakdown_markup, figures_markup,
 from core.ui.hazard_moves import draw_moves
 from core.ui.hazard_story import facts_markup, pictures_markup, timeline_markup
 from core.ui.links import draw_links
+from core.ui.listing_desk import draw_listing
 from core.ui.page import Page
 from core.ui.paging import draw_pages, page_number
 
@@ -55,6 +56,9 @@ def render(page: Context) -> None:
     view = _draw_view()
     if view == "list":
         _draw_list(asked, list(cases), lists)
+    elif view == "listed":
+        within = narrowed(cases, without_group(narrowing_in_address()), asked.question.as_of)
+        draw_listing(page, within, asked.question.as_of, lists)
     else:
         _draw_figures(asked, list(cases), lists)
 
@@ -67,7 +71,7 @@ def _draw_registering(page: Context, asked: Asked) -> None:
 
 
 def _draw_view() -> str:
-    names = {"": "概况", "list": "清单"}
+    names = {"": "概况", "list": "清单", "listed": "挂牌督办"}
     wanted = st.query_params.get("view", "")
     chosen = st.segmented_control(
         "视图",

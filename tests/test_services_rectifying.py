@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from core.domain.attachments import Owner, OwnerKind, Sent
+from core.domain.clocks import Clock, ticking
 from core.domain.hazards import Deed, Level, Move, Stage
 from core.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from core.services.attaching import attachments_of
 from core.services.hazard_photographs import AFTER, BEFORE, Photographs
-from core.services.hazards import cases_for, hazard_story
+from core.services.hazards import cases_for, hazard_story, set_clock_days
 from core.services.recording import FaultyRecordError
 from core.services.verifying import verify
 from core.store.engine import Store
@@ -21,6 +22,7 @@ from tests.city_examples import (
     DEPARTMENT_CLERK,
     LEADER,
     LOCAL_CLERK,
+    NOW,
     OFFICE,
     OTHER_CLERK,
     SCREEN,
@@ -247,6 +249,18 @@ def test_a_past_day_and_a_past_knowledge_are_two_things(store: Store) -> None:
     then = case(store, code, day(13), known_at=local("2025-06-13 18:00"))
     assert (then.course.stage, then.overdue(day(13))) == (Stage.RECTIFYING, True)
     assert case(store, code, day(9)).course.stage == Stage.RECTIFYING
+
+
+def test_the_clocks_days_are_the_offices_and_move_the_limits(store: Store) -> None:
+    code = register(store, hazard(Level.MAJOR)).hazard.code
+    with pytest.raises(ForbiddenError):
+        set_clock_days(store, LOCAL_CLERK, {Clock.LIST: 3}, now=NOW)
+    for wrong in (0, 251):
+        with pytest.raises(InputError):
+            set_clock_days(store, OFFICE, {Clock.LIST: wrong}, now=NOW)
+    set_clock_days(store, OFFICE, {Clock.LIST: 3}, now=NOW)
+    story = hazard_story(store, OFFICE, code, TODAY)
+    assert [each.due for each in ticking(story.case, story.clock_days)] == [day(5)]
 
 
 def test_what_a_demonstration_holds_for_later_days_gives_way_to_a_move_made_today(store: Store) -> None:

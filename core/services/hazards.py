@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.auth import Actor, Scope, scope_of
+from core.auth import Actor, Permission, Scope, require, scope_of
 from core.domain.attachments import Attachment, Owner, OwnerKind
-from core.domain.clocks import DEFAULT_DAYS, Clock
+from core.domain.clocks import DEFAULT_DAYS, MOST_DAYS, Clock
 from core.domain.courses import as_of as case_as_of
 from core.domain.hazard_figures import cases_as_of
 from core.domain.hazards import Case
 from core.domain.units import Unit
-from core.errors import NotFoundError
+from core.errors import InputError, NotFoundError
 from core.services.reporting import Taken
 from core.store.accounts import names_of_accounts
 from core.store.attachments import list_attachments
 from core.store.engine import Store
 from core.store.hazards import all_cases, find_case
-from core.store.journal import read_setting
+from core.store.journal import read_setting, write_setting
 from core.store.rolls import units
 from core.store.unit_of_work import Reader
 
@@ -99,6 +99,31 @@ def visible_case(reader: Reader, actor: Actor, code: str) -> Case:
 def clock_days(reader: Reader) -> dict[Clock, int]:
     """The working days of each clock, as the office set them."""
     return {clock: int(read_setting(reader, setting_of(clock)) or DEFAULT_DAYS[clock]) for clock in Clock}
+
+
+def clock_days_of(store: Store) -> dict[Clock, int]:
+    """The working days of each clock, as the office set them."""
+    with store.reading() as reader:
+        return clock_days(reader)
+
+
+def set_clock_days(store: Store, actor: Actor, days: Mapping[Clock, int], *, now: datetime) -> None:
+    """Set the working days of clocks.
+
+    Raises:
+        ForbiddenError: settings are the office's.
+        InputError: out of bounds.
+    """
+    require(actor, Permission.SETTINGS)
+    if not all(1 <= each <= MOST_DAYS for each in days.values()):
+        raise InputError(f"时限应在 1 至 {MOST_DAYS} 个工作日之间。")
+    with store.unit_of_work(actor.username, now) as work:
+        known = clock_days(work)
+        for clock, count in days.items():
+            if known[clock] != count:
+                change = work.change("setting.changed", setting_of(clock), detail={"days": count})
+                write_setting(work, change, setting_of(clock), str(count))
+        work.commit()
 
 
 def setting_of(clock: Clock) -> str:

@@ -61,8 +61,6 @@ def draw_check_form(page: Context, own: Sequence[Unit], every: Sequence[Unit], l
         _draw_findings(page, state, state.saved, every, last_day)
         return
     fields = FieldSet(f"check:{state.drawing}", _fields(page, own, last_day))
-    if not fields.is_filled():
-        fields.fill({})
     with st.container(border=True):
         draw_fields(fields, state.faults)
         draw_uploader("现场照片（可拖入、粘贴或拍摄）", fields.key("photographs"))

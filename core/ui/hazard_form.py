@@ -76,12 +76,6 @@ def draw_registration(
     fields = FieldSet(
         f"hazard:{name}:{state.drawing}", _fields(page, units, finding, last_day, Way(way or Way.LATER))
     )
-    if not fields.is_filled():
-        fields.fill({})
-    for each in fields.fields:  # a way chosen later brings fields that have not been filled yet
-        st.session_state.setdefault(
-            fields.key(each.name), each.start or ("" if each.kind != Kind.DAY else None)
-        )
     _draw(Sheet(page, finding, Way(way or Way.LATER), state, fields, last_day))
 
 

@@ -89,8 +89,6 @@ def _sheet(page: Context, case: Case, deed: Deed, units: Sequence[Unit], last_da
     fields = FieldSet(
         f"move:{case.hazard.code}:{deed.value}:{state.drawing}", _fields(page, case, deed, units, last_day)
     )
-    if not fields.is_filled():
-        fields.fill({})
     return Sheet(page, case, deed, state, fields, last_day)
 
 

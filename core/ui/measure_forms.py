@@ -61,8 +61,6 @@ def draw_issue(page: Context, issue: Issue, today: date) -> None:
     name = f"issue:{issue.unit}:{issue.rung.value}:{issue.before.measure_id if issue.before else 0}"
     state = _state(name)
     fields = FieldSet(f"{name}:{state.drawing}", _issue_fields(issue, today))
-    if not fields.is_filled():
-        fields.fill({})
     section_head(f"督办{issue.name}")
     with st.container(border=True):
         titles = {item.reference: f"{item.title}　{item.standing}" for item in issue.items}
@@ -170,8 +168,6 @@ def _draw_answer(page: Context, measure: Measure, follow: Follow, label: str, to
             Field("note", label, Kind.LONG, needed=True, wide=True),
         ],
     )
-    if not fields.is_filled():
-        fields.fill({})
     with st.expander(follow.label, expanded=bool(state.faults)):
         draw_fields(fields, state.faults)
         say_fault(state.faults, "")
@@ -213,8 +209,6 @@ def draw_ladder(page: Context) -> None:
             for rung in Rung
         ],
     )
-    if not fields.is_filled():
-        fields.fill({})
     with st.expander("督办阶梯（办公室设定）", icon=":material/stairs:", expanded=bool(state.faults)):
         st.caption("逾期满所填天数建议第一级；上一级发出满所填天数仍未解决，建议下一级。留空表示不用这一级。")
         draw_fields(fields, state.faults)
