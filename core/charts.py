@@ -229,11 +229,17 @@ CHINESE: Mapping[str, Mapping[str, object]] = {
 
 
 def _finished(chart: Any, height: int, description: str) -> Any:
-    """Give a chart its size, its words, its face and its language."""
+    """Give a chart its size, its words, its face and its language.
+
+    Its description is its text; Vega's own words for axes, legends and marks are English and stay unsaid.
+    """
     return (
         chart.properties(height=height, width="container", description=description)
         .configure(font=FONT, locale=CHINESE, background="transparent")
-        .configure_axis(labelFontSize=14, labelColor=_MUTED, gridColor="#E9EFF5", domainColor="#CCD6E1")
-        .configure_legend(labelFontSize=14, labelColor=_MUTED)
+        .configure_axis(
+            labelFontSize=14, labelColor=_MUTED, gridColor="#E9EFF5", domainColor="#CCD6E1", aria=False
+        )
+        .configure_legend(labelFontSize=14, labelColor=_MUTED, aria=False)
+        .configure_mark(aria=False)
         .configure_view(stroke=None)
     )

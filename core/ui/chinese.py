@@ -48,6 +48,7 @@ PHRASES: Mapping[str, str] = {
     "App pages": "页面",
     "Sidebar": "侧边栏",
     "Main": "主要内容",
+    "Logo": "标志",
     "Notifications": "通知",
     "Skip to main content": "跳到主要内容",
     "Expand sidebar": "展开侧边栏",
