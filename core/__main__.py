@@ -13,6 +13,8 @@ from core.errors import SupervisionError
 from core.store.engine import open_store
 
 REFUSED = 1
+COMMAND_LINE = "命令行"
+"""Stands in the journal where others have an address."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings(os.environ)
         with closing(open_store(settings.database_url)) as store:
+            store.whereabouts = lambda: COMMAND_LINE
             return run_command(store, asked, today=settings.fixed_today or now.date(), now=now)
     except SupervisionError as error:
         sys.stderr.write(f"{error}\n")

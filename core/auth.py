@@ -1,6 +1,6 @@
 """Who may do what: roles, permissions and the one table of grants; nothing else compares a role."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.domain.labels import Labelled
@@ -106,6 +106,15 @@ KEEPER = Actor("命令行", "命令行", Role.ADMIN)
 """The same person, where accounts and backups are concerned."""
 
 
+RefusalListener = Callable[[Actor, Permission, str | None], None]
+_LISTENERS: list[RefusalListener] = []
+
+
+def on_refusal(listener: RefusalListener) -> None:
+    """Have the one listener of this process told of every refusal, before the person is."""
+    _LISTENERS[:] = [listener]
+
+
 def may(actor: Actor, permission: Permission, unit: str | None = None) -> bool:
     """Tell whether the actor may do this, and to this unit where one is named."""
     reach = GRANTS[Role.of(actor.role)].get(permission)
@@ -122,6 +131,8 @@ def require(actor: Actor, permission: Permission, unit: str | None = None) -> No
     """
     if may(actor, permission, unit):
         return
+    for listener in _LISTENERS:
+        listener(actor, permission, unit)
     if unit is not None and may(actor, permission):
         raise ForbiddenError(f"您只能为本单位办理“{permission.label}”，不能操作其他单位的数据。")
     raise ForbiddenError(f"“{Role.of(actor.role).label}”账号没有“{permission.label}”的权限。")

@@ -71,9 +71,10 @@ def main() -> None:
 def _show_pages(edge: Edge, person: SignedIn) -> None:
     """Draw the menu and the page; a bare page stands alone."""
     entries = {module.PAGE.url_path: _entry(module, edge, person) for module in PAGES}
-    own = st.Page(partial(draw_own_account, edge), title=TITLE, url_path=PATH, visibility="hidden")
+    home = _entry_at_start(entries, edge, person)
+    own = st.Page(partial(draw_own_account, edge, home), title=TITLE, url_path=PATH, visibility="hidden")
     unknown = _entry_of_unknown({*entries, PATH})
-    menu = [*entries.values(), own, _entry_at_start(entries, edge, person), *unknown]
+    menu = [*entries.values(), own, home, *unknown]
     chosen = st.navigation(menu)
     if chosen.url_path in _BARE:
         chosen = st.navigation(menu, position="hidden")

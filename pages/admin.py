@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.auth import Permission, may
-from core.ui.account_desk import draw_accounts
+from core.ui.account_desk import draw_accounts, draw_policy
 from core.ui.context import Context
 from core.ui.journal_desk import draw_journal
 from core.ui.page import Page
@@ -17,6 +17,7 @@ def render(page: Context) -> None:
     st.title(PAGE.title)
     if may(page.actor, Permission.ACCOUNTS):
         draw_accounts(page)
+        draw_policy(page)
     if may(page.actor, Permission.WALL_LINKS):
         draw_wall_links(page)
     if may(page.actor, Permission.JOURNAL):

@@ -1,6 +1,7 @@
 """One's own account: the password that must be changed, sessions, one-time codes; and what guessing costs."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pyotp
 import pytest
@@ -98,7 +99,7 @@ def test_no_password_grows_too_old_in_a_demonstration_or_on_a_wall(store: Store)
 
 def test_the_last_five_passwords_do_not_come_back(store: Store) -> None:
     token, known = signed_in(store), [PASSWORD, *(f"a good passphrase no {n}" for n in range(5))]
-    for old, new in zip(known, known[1:], strict=False):
+    for old, new in pairwise(known):
         change(store, token, new, old)
     for again in known[1:]:
         with pytest.raises(InputError, match="最近5次"):

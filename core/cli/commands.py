@@ -10,11 +10,12 @@ from core.auth import KEEPER, OPERATOR, Role
 from core.cli.files import export_files, import_files
 from core.domain.cells import Cell
 from core.services import accounts
+from core.services.auditing import note_export
 from core.services.exporting import csv_text
 from core.services.founding import found
 from core.services.passwords import random_password
 from core.services.scoreboard import Question, cells_for, default_year
-from core.services.verifying import verify
+from core.services.verifying import journal_head, verify
 from core.store.accounts import NewAccount
 from core.store.engine import Store
 
@@ -74,14 +75,16 @@ def status_line(cell: Cell) -> tuple[object, ...]:
     )
 
 
-def _export(store: Store, asked: argparse.Namespace, _today: date, _now: datetime) -> int:
+def _export(store: Store, asked: argparse.Namespace, _today: date, now: datetime) -> int:
     write(export_files(store, asked))
+    note_export(store, OPERATOR, f"{asked.kind} {asked.output or ''}".strip(), now=now)
     return 0
 
 
 def _verify(store: Store, _asked: argparse.Namespace, _today: date, _now: datetime) -> int:
     damages = verify(store, KEEPER)
-    write("数据完好。\n" if not damages else "")
+    whole = f"数据完好。\n变更日志末号与摘要：{journal_head(store, KEEPER)}\n"
+    write("" if damages else whole)
     sys.stderr.write("".join(f"{damage}\n" for damage in damages))
     return 1 if damages else 0
 

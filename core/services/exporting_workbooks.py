@@ -55,10 +55,12 @@ def export_journal_csv(store: Store, actor: Actor) -> str:
     lines = reversed(read_journal(store, actor, limit=_ALL)[0])
     rows = (
         [each.change_id, f"{local_moment(each.at):%Y-%m-%d %H:%M:%S}", each.person]
-        + [guarded(text) for text in (each.action, each.subject, each.reason)]
+        + [guarded(text) for text in (each.action, each.subject, each.reason, each.address)]
+        + [each.succeeded, guarded(each.content), each.digest]
         for each in lines
     )
-    return csv_text(("id", "at", "person", "action", "subject", "reason"), rows)
+    heads = ("id", "at", "person", "action", "subject", "reason", "address", "succeeded", "changes", "digest")
+    return csv_text(heads, rows)
 
 
 def names_of_units(every: Iterable[Unit]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.auth import Actor, Permission, require
+from core.domain.before_after import before_and_after
 from core.domain.hazards import Deed
 from core.domain.measures import Follow
 from core.services.looking_up import vocabulary
@@ -63,6 +64,10 @@ class Line:
     action: str
     subject: str
     reason: str
+    address: str = ""
+    succeeded: bool = True
+    content: str = ""
+    digest: str = ""
 
 
 def read_journal(
@@ -96,4 +101,8 @@ def _line(change: Change, people: Mapping[str, str], spoken: Mapping[str, str]) 
         ACTIONS.get(change.action, change.action),
         " ".join(spoken.get(word, word) for word in change.subject.split(" ")),
         change.reason,
+        change.address,
+        change.succeeded,
+        before_and_after(change.detail),
+        change.digest,
     )

@@ -18,7 +18,9 @@ BOM = "\ufeff"
 """Put before what a person opens in Excel or WPS, which otherwise take UTF-8 for GBK."""
 safe = guarded
 """Keep a spreadsheet from taking text for a formula."""
-JOURNAL_HEADS = ("编号", "时间", "人员", "操作", "对象", "原因")
+JOURNAL_HEADS = (
+    *("编号", "时间", "人员", "地址", "操作", "对象", "结果", "原因", "变更前后", "摘要"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,10 @@ def records_table(
 def journal_table(lines: Iterable[Line]) -> Taken:
     """The journal, moments in local time."""
     rows = [
-        (each.change_id, local_moment(each.at), each.person, each.action, each.subject, each.reason)
+        (
+            *(each.change_id, local_moment(each.at), each.person, each.address, each.action, each.subject),
+            *("成功" if each.succeeded else "未成功", each.reason, each.content, each.digest),
+        )
         for each in lines
     ]
     return Taken("变更日志", JOURNAL_HEADS, rows)

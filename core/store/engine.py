@@ -1,6 +1,7 @@
 """Open a database, bring it to the newest form, and hand out readers and units of work."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -31,6 +32,7 @@ class Store:
         self._writing = engine.execution_options(**{WRITES: True})
         self.whereabouts: Callable[[], str] = str
         """Where whoever asks sits, for the journal; the edge of the program knows how to find out."""
+        self._mine = threading.local()
 
     @property
     def url(self) -> str:
@@ -50,11 +52,36 @@ class Store:
     @contextmanager
     def unit_of_work(self, person: str, now: datetime) -> Iterator[UnitOfWork]:
         """Write in one transaction, one writer at a time; nothing is kept unless `commit()` was called."""
-        with Session(self._writing, expire_on_commit=False) as session:
+        with self._holding_back(), Session(self._writing, expire_on_commit=False) as session:
             if self._engine.dialect.name == "postgresql":
                 session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
             yield UnitOfWork(session, person, now, self.whereabouts())
             session.rollback()
+
+    def afterwards(self, step: Callable[[], None]) -> None:
+        """Take a step that writes by itself: at once, or when this thread's unit of work is over.
+
+        Begun inside of one it would wait for the writer's place that this very thread holds.
+        """
+        waiting: list[Callable[[], None]] | None = getattr(self._mine, "waiting", None)
+        if waiting is None:
+            step()
+        else:
+            waiting.append(step)
+
+    @contextmanager
+    def _holding_back(self) -> Iterator[None]:
+        if getattr(self._mine, "waiting", None) is not None:
+            yield
+            return
+        waiting: list[Callable[[], None]] = []
+        self._mine.waiting = waiting
+        try:
+            yield
+        finally:
+            self._mine.waiting = None
+            for step in waiting:
+                step()
 
     def close(self) -> None:
         """Give back all connections."""

@@ -91,5 +91,5 @@ def _readable(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
 def _completed(detail: str, touched: Touched | None) -> str:
     if touched is None:
         return detail
-    whole = {**json.loads(detail), **touched.note()}
+    whole = {**touched.note(), **json.loads(detail)}
     return json.dumps(whole, ensure_ascii=False, default=str)

@@ -6,9 +6,11 @@ from typing import Any
 import streamlit as st
 
 from core.auth import KIND_OF_ROLE, Role
+from core.domain.policies import LIMITS, numbers_of
 from core.domain.units import Unit
 from core.errors import SupervisionError
 from core.services import accounts
+from core.services.policies import policy_now, set_policy
 from core.store.accounts import Account, NewAccount
 from core.ui.context import Context
 from core.ui.frame import section_head
@@ -16,6 +18,7 @@ from core.ui.html import Markup, element
 from core.ui.page import as_text
 
 _SAID = "account_desk"
+_POLICY = "policy_"
 
 
 def draw_accounts(page: Context) -> None:
@@ -32,6 +35,25 @@ def draw_accounts(page: Context) -> None:
         _draw_one(page, every)
     with right:
         _draw_new(page, units)
+
+
+def draw_policy(page: Context) -> None:
+    """Draw the rules for passwords, sessions and guessing, to be changed."""
+    section_head("安全设置", "修改后立即生效")
+    policy = numbers_of(policy_now(page.store))
+    with st.form("policy"):
+        columns = st.columns(2)
+        for place, (name, limit) in enumerate(LIMITS.items()):
+            said = f"{limit.label}（{limit.unit}）"
+            columns[place % 2].number_input(
+                said, limit.least, limit.most, policy[name], key=f"{_POLICY}{name}"
+            )
+        st.form_submit_button("保存安全设置", on_click=_save_policy, args=(page,))
+
+
+def _save_policy(page: Context) -> None:
+    numbers = {name: st.session_state[f"{_POLICY}{name}"] for name in LIMITS}
+    _try(lambda: set_policy(page.store, page.actor, numbers, now=page.now), "安全设置已保存。")
 
 
 def _table(every: Sequence[Account], units: dict[str, str]) -> Markup:

@@ -10,6 +10,7 @@ from functools import cache
 from core.auth import Actor
 from core.config import Settings, read_settings
 from core.errors import ForbiddenError
+from core.services.auditing import listen
 from core.services.opening import demonstrates, opened
 from core.services.signing_in import SignedIn, who_arrives, who_is
 from core.services.whereabouts import request_address
@@ -123,7 +124,9 @@ def settings_in_use() -> Settings:
 def store_in_use() -> Store:
     """The store of this process, opened at first use."""
     store = opened(settings_in_use(), clock())
-    store.whereabouts = whereabouts
+    if store.whereabouts is not whereabouts:
+        store.whereabouts = whereabouts
+        listen(store, clock)
     return store
 
 

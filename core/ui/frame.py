@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import streamlit as st
 
 from core.ui.html import Markup, element, join
 
 _BLANK = join()
+_NOTER = "download_noter"
 
 
 class Tone(StrEnum):
@@ -119,13 +121,31 @@ def downloads(files: Sequence[Download]) -> None:
         for each in files:
             st.download_button(
                 each.label,
-                each.data,
+                _noted(each),
                 file_name=each.file_name,
                 mime=each.mime,
                 on_click="ignore",
                 icon=":material/download:",
                 key=f"download_{each.file_name}",
             )
+
+
+def note_downloads(note: Callable[[str], None]) -> None:
+    """Have each file that is taken away on this page written down, by its name."""
+    st.session_state[_NOTER] = note
+
+
+def _noted(file: Download) -> Any:
+    note = st.session_state.get(_NOTER)
+    if note is None:
+        return file.data
+
+    def give() -> str | bytes:
+        data = file.data() if callable(file.data) else file.data
+        note(file.file_name)
+        return data
+
+    return give
 
 
 def date_banner(word: str, day: date, *, key: str, within: tuple[date, date]) -> date:

@@ -13,6 +13,8 @@ from core.ui.frame import empty_state, section_head
 from core.ui.html import Markup, element
 
 _PER_PAGE = 50
+_HEADS = ("编号", "时间", "人员", "地址", "操作", "对象", "原因", "变更前后")
+_SHORT = 120
 _TAKEN_AT_MOST = 200_000
 
 
@@ -38,17 +40,23 @@ def draw_journal(page: Context) -> None:
 
 
 def _table(lines: Sequence[Line]) -> Markup:
-    heads = [element("th", each, scope="col") for each in ("编号", "时间", "人员", "操作", "对象", "原因")]
+    heads = [element("th", each, scope="col") for each in _HEADS]
     rows = [
         element(
             "tr",
             element("td", str(each.change_id)),
             element("td", f"{local_moment(each.at):%Y-%m-%d %H:%M:%S}"),
             element("td", each.person),
-            element("td", each.action),
+            element("td", each.address),
+            element("td", each.action if each.succeeded else f"{each.action}（未成功）"),
             element("td", each.subject),
             element("td", each.reason),
+            element("td", _short(each.content), title=each.content),
         )
         for each in lines
     ]
     return element("table", element("thead", element("tr", *heads)), element("tbody", *rows), class_="plain")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"

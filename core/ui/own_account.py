@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
 
 from core.config import local_moment
 from core.domain.policies import Policy
@@ -31,17 +32,18 @@ def draw_due(edge: Edge, person: SignedIn) -> None:
             if person.must_show_code:
                 _draw_code(edge)
             else:
-                st.info("首次登录、密码被重设或密码已过有效期，请先修改密码。")
-                _draw_password(edge)
+                _draw_password(edge, "首次登录、密码被重设或密码已过有效期，请先修改密码。")
             _draw_said()
         st.button("退出登录", on_click=lambda: sign_out(edge.store, edge.token(), now=edge.clock()))
 
 
-def draw_own_account(edge: Edge) -> None:
-    """Draw the page of one's own account."""
+def draw_own_account(edge: Edge, home: StreamlitPage | None = None) -> None:
+    """Draw the page of one's own account, with the way back to where the role starts."""
     with refusals_shown():
         person = _present(edge)
         st.title(TITLE)
+        if home is not None:
+            st.page_link(home, label="返回", icon=":material/arrow_back:")
         _draw_said()
         left, right = st.columns(2, gap="large")
         with left:
@@ -63,8 +65,10 @@ def rules_in_words(policy: Policy) -> str:
     )
 
 
-def _draw_password(edge: Edge) -> None:
+def _draw_password(edge: Edge, why: str = "") -> None:
     with st.form("own_password"):
+        if why:
+            st.info(why)
         st.text_input("原密码", type="password", key=_FIELDS[0], autocomplete="current-password")
         st.text_input("新密码", type="password", key=_FIELDS[1], autocomplete="new-password")
         st.text_input("再次输入新密码", type="password", key=_FIELDS[2], autocomplete="new-password")

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import streamlit as st
@@ -13,7 +14,9 @@ import streamlit as st
 from core.auth import KIND_OF_ROLE, Actor, Permission, Role, may, scope_of
 from core.domain.units import UnitKind
 from core.errors import ForbiddenError, SupervisionError
+from core.services.auditing import note_export, note_refusal
 from core.ui.context import Context, Edge, SignedOutError, live_edge
+from core.ui.frame import note_downloads
 
 _LOG = logging.getLogger(__name__)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -60,8 +63,14 @@ def run_page(module: PageModule, edge: Edge | None = None) -> None:
             raise SignedOutError("登录已失效，请重新登录。")
         if not may_open(person.actor, module.PAGE):
             st.title(module.PAGE.title)
+            note_refusal(edge.store, person.actor, module.PAGE.url_path, now=edge.clock())
             raise ForbiddenError(f"“{person.actor.role.label}”账号不能查看“{module.PAGE.title}”。")
+        note_downloads(partial(_note_file, edge, person.actor))
         module.render(Context(edge))
+
+
+def _note_file(edge: Edge, actor: Actor, file_name: str) -> None:
+    note_export(edge.store, actor, file_name, now=edge.clock())
 
 
 @contextmanager

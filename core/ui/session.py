@@ -13,6 +13,7 @@ from core.services.signing_in import COOKIE, SignedIn
 
 WATCH_SECONDS = 5
 _PATIENCE_SECONDS, _LOOK_AGAIN_SECONDS = 5.0, 0.1
+_THIS_MACHINE = "127.0.0.1"
 _OWNER = "session_owner"
 
 
@@ -35,8 +36,11 @@ def _await_browser() -> None:
 
 
 def browser_address() -> str:
-    """The address of the browser, for the journal only; empty on the same machine."""
-    return st.context.ip_address or ""
+    """The address of the browser: for the journal, and for slowing down whoever guesses passwords.
+
+    The server takes a proxy's word for it only where the proxy is trusted (docs/security.md).
+    """
+    return st.context.ip_address or _THIS_MACHINE
 
 
 def forget_the_last(person: SignedIn | None) -> None:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from core.domain.attachments import Attachment
 from core.errors import SupervisionError
 from core.services.attaching import open_attachment
+from core.services.auditing import note_download, note_refusal
 from core.services.signing_in import COOKIE, who_is
 from core.store.engine import Store
 
@@ -38,8 +39,11 @@ def _give(store: Store, request: Request, version: int) -> Response:
     try:
         found, content = open_attachment(store, person.actor, version)
     except (SupervisionError, OverflowError):
+        note_refusal(store, person.actor, f"附件 {version}", now=datetime.now(UTC))
         return PlainTextResponse(_UNSEEN, 404, headers={"Cache-Control": "no-store"})
     headers = _headers(found, inline=found.is_image and request.query_params.get(_INLINE) == "1")
+    if not headers["Content-Disposition"].startswith(_INLINE):
+        note_download(store, person.actor, f"附件 {version} {found.file_name}", now=datetime.now(UTC))
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=found.media_type, headers=headers)
