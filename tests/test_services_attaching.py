@@ -223,13 +223,13 @@ def test_verify_names_a_content_that_is_gone(lite_store: Store, lite_owner: Owne
 
 def test_verify_names_a_content_that_nothing_holds(lite_store: Store, lite_owner: Owner) -> None:
     add(lite_store, lite_owner)
-    (said,) = damage(lite_store, "delete from attachment_version")
-    assert "不属于任何附件" in said
+    said = damage(lite_store, "delete from attachment_version")
+    assert any("不属于任何附件" in each for each in said)
 
 
 def test_verify_names_an_attachment_of_a_thing_that_is_not_there(
     lite_store: Store, lite_owner: Owner
 ) -> None:
     add(lite_store, lite_owner)
-    (said,) = damage(lite_store, "update attachment_version set owner_number = '4711'")
-    assert said == "有附件属于不存在的记录“4711”。"
+    said = damage(lite_store, "update attachment_version set owner_number = '4711'")
+    assert "有附件属于不存在的记录“4711”。" in said
