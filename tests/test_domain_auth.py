@@ -29,7 +29,7 @@ leader     all   all      -     -       -        -        -        -      -     
 screen     -     all      -     -       -        -        -        -      -       -      -     -       -     -
 admin      -     -        -     -       -        -        all      all    -       -      -     -       -     -
 auditor    -     -        -     -       -        -        -        -      all     -      -     -       -     -
-"""
+"""  # noqa: E501 - a table stays a table
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 SQUARES = [
     (Role(line[0]), Permission(name), reach)

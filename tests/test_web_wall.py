@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -113,7 +114,8 @@ class Source:
 def run(story: Callable[[Source, Newsroom], Awaitable[None]], monkeypatch: pytest.MonkeyPatch) -> Source:
     monkeypatch.setattr("core.web.newsroom.EVERY_SECONDS", 0.01)
     source = Source()
-    asyncio.run(_told(story, source))
+    with ThreadPoolExecutor(1) as other:  # the browser tests keep a loop running in this thread
+        other.submit(asyncio.run, _told(story, source)).result()
     return source
 
 

@@ -18,9 +18,7 @@ BOM = "\ufeff"
 """Put before what a person opens in Excel or WPS, which otherwise take UTF-8 for GBK."""
 safe = guarded
 """Keep a spreadsheet from taking text for a formula."""
-JOURNAL_HEADS = (
-    *("编号", "时间", "人员", "地址", "操作", "对象", "结果", "原因", "变更前后", "摘要"),
-)
+JOURNAL_HEADS = (*("编号", "时间", "人员", "地址", "操作", "对象", "结果", "原因", "变更前后", "摘要"),)
 
 
 @dataclass(frozen=True, slots=True)

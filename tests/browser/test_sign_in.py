@@ -13,12 +13,14 @@ from tests.browser.conftest import FreshServer, Server, enter, settled, sign_in
 
 BUSINESS = ("/overview", "/committees", "/localities", "/departments", "/entry", "/records")
 MENUS = {
-    "office": ["总览", "专委会", "属地", "部门", "录入", "台账", "系统管理"],
-    "committee": ["总览", "专委会", "录入", "台账"],
-    "locality": ["总览", "属地", "录入", "台账"],
-    "department": ["总览", "部门", "录入", "台账"],
-    "leader": ["总览", "专委会", "属地", "部门", "台账"],
-    "screen": [],
+    "office": [
+        *("总览", "大屏", "专委会", "属地", "部门", "暗查暗访", "隐患闭环"),
+        *("录入", "台账", "督办", "导入导出", "系统管理"),
+    ],
+    "committee": ["总览", "专委会", "暗查暗访", "隐患闭环", "录入", "台账", "督办"],
+    "locality": ["总览", "属地", "暗查暗访", "隐患闭环", "录入", "台账", "督办"],
+    "department": ["总览", "部门", "暗查暗访", "隐患闭环", "录入", "台账", "督办"],
+    "leader": ["总览", "大屏", "专委会", "属地", "部门", "暗查暗访", "隐患闭环", "台账", "督办"],
     "admin": [],
     "auditor": [],
 }
