@@ -16,7 +16,8 @@ from tests.account_examples import add_clerk, furnish, signed_in
 from tests.asgi import Answer, ask
 
 CLERK = Actor("clerk", "孟庆林", Role.COMMITTEE, "C06")
-SENT = {"form": "entry:C06:committee_meeting", "operation": "a", "step": 1, "fields": {"title": "会议"}}
+FORM = "entry:C06:committee_meeting"
+SENT = {"person": "clerk", "form": FORM, "operation": "a", "step": 1, "fields": {"title": "会议"}}
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def put(store: Store, token: str, sent: Any = SENT, **headers: str) -> Answer:
 
 
 def kept(store: Store) -> str:
-    found = find_draft(store, CLERK, SENT["form"])  # type: ignore[arg-type]
+    found = find_draft(store, CLERK, FORM)
     return found.fields["title"] if found else ""
 
 
@@ -51,6 +52,13 @@ def test_a_stranger_and_an_ended_session_are_turned_away(store: Store, token: st
     sign_out(store, token, now=datetime.now(UTC))
     assert put(store, token).status == 401
     assert put(store, "").status == 401
+    assert kept(store) == ""
+
+
+def test_what_somebody_else_typed_in_this_browser_is_not_kept_for_whoever_signed_in_since(
+    store: Store, token: str
+) -> None:
+    assert put(store, token, SENT | {"person": "committee"}).status == 401
     assert kept(store) == ""
 
 

@@ -21,8 +21,9 @@ _LARGEST_STEP = 2_000_000_000
 
 
 class _Sent(BaseModel, strict=True):
-    """What the page's own script sends."""
+    """What the page's own script sends; `person` is whoever it was typed by."""
 
+    person: str
     form: str
     operation: str
     step: Annotated[int, Field(ge=0, le=_LARGEST_STEP)]
@@ -45,10 +46,10 @@ def draft_routes(store: Callable[[], Store]) -> list[Route]:
 
 
 def _keep(store: Store, token: str, sent: _Sent) -> Response:
-    """Keep it for whoever the cookie belongs to; typing is a sign of life."""
+    """Keep it for whoever typed it, while the cookie still is theirs; typing is a sign of life."""
     now = datetime.now(UTC)
     person = who_is(store, token, now=now, touch=True)
-    if person is None:
+    if person is None or person.actor.username != sent.person:
         return Response(status_code=401)
     try:
         keep_draft(store, person.actor, Typed(sent.form, sent.operation, sent.step, sent.fields), now=now)

@@ -100,8 +100,8 @@ class Keeper {
   }
 
   // A browser lets a small request outlive its page, and refuses to send a large one so.
-  async deliver({ form, operation, step, fields }) {
-    const body = JSON.stringify({ form, operation, step, fields })
+  async deliver({ person, form, operation, step, fields }) {
+    const body = JSON.stringify({ person, form, operation, step, fields })
     try {
       const answer = await fetch('draft', {
         method: 'PUT', keepalive: body.length < OUTLIVES, body,
