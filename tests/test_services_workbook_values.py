@@ -1,4 +1,4 @@
-"""What stands in a workbook's cells: days in every form, names whatever their blanks, numbers of any width."""
+"""What stands in a workbook's cells: days in every form, names whatever their blanks, numbers."""
 
 from datetime import date, datetime
 from typing import Any
