@@ -114,9 +114,7 @@ def test_the_numbers_of_a_rate_stay_together() -> None:
 def test_a_rate_without_settled_cells_is_a_dash() -> None:
     nothing = facts_from([], NOTICE, BEFORE_THE_YEAR)
     cells = evaluate(NOTICE, Roll([LED_COMMITTEE]), nothing, BEFORE_THE_YEAR)
-    markup = board_markup(
-        matrix_of("看板", NOTICE.addressed_to(UnitKind.COMMITTEE), cells, BEFORE_THE_YEAR)
-    )
+    markup = board_markup(matrix_of("看板", NOTICE.addressed_to(UnitKind.COMMITTEE), cells, BEFORE_THE_YEAR))
     assert markup.count(">—<") == 2
     assert "0.0%" not in markup
 

@@ -117,9 +117,7 @@ def take_ticket(work: UnitOfWork, ticket_hash: str) -> Account | None:
     return account_of(row) if row.active and row.auth_epoch == taken.auth_epoch else None
 
 
-def begin_session(
-    work: UnitOfWork, token_hash: str, account: Account, address: str, agent: str = ""
-) -> None:
+def begin_session(work: UnitOfWork, token_hash: str, account: Account, address: str, agent: str = "") -> None:
     """Begin a session; one of an account with a second factor waits for the one-time code."""
     work.session.add(
         AccountSessionRow(
