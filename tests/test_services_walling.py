@@ -92,6 +92,15 @@ def test_nothing_is_painted_while_nothing_changed_and_only_what_changed_is_sent(
     assert "footer" not in changed_parts(first, second)
 
 
+def test_a_quarter_that_ends_at_midnight_gives_way_to_the_next(lite_store: Store) -> None:
+    take_in(lite_store)
+    last, first = date(2025, 6, 30), date(2025, 7, 1)
+    before, after = parts_of(lite_store, Days(last, last)), parts_of(lite_store, Days(first, first))
+    assert "第二季度<b>今天</b>结束" in before["header"]
+    assert "第三季度还剩 <b>91</b> 天" in after["header"]
+    assert "2025年第三季度" in after["scene-1"]
+
+
 def test_signing_in_is_no_news_for_a_wall(lite_store: Store) -> None:
     take_in(lite_store)
     before = newest_id(lite_store), newest_business_id(lite_store)

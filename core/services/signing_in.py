@@ -37,8 +37,11 @@ class Life:
     whole: timedelta
 
 
-_LIVES: Mapping[Role, Life] = {Role.SCREEN: Life(idle=None, whole=timedelta(days=30))}
-"""A screen on a wall has nobody who could sign in again; it sees nothing personal."""
+_LIVES: Mapping[Role, Life] = {Role.SCREEN: Life(idle=None, whole=timedelta(days=400))}
+"""A screen on a wall has nobody who could sign in again; it sees nothing personal.
+
+No browser keeps a cookie for longer than 400 days.
+"""
 
 
 @dataclass(frozen=True, slots=True)
