@@ -8,7 +8,8 @@ from core.auth import Permission
 from core.domain.entering import Choice
 from core.domain.units import Unit
 from core.services.entering import Desk, open_desk, units_to_enter_for
-from core.ui.asking import asked_of, put
+from core.ui.asking import asked_of, last_day_of, put
+from core.ui.batch_entry import draw_batch
 from core.ui.board_page import draw_head
 from core.ui.context import Context
 from core.ui.entry_form import draw_form, draw_mirror, sheet_for
@@ -18,6 +19,7 @@ from core.ui.page import Page, as_text
 
 PAGE = Page("entry", "录入", Permission.ENTER)
 _UNIT, _EVENT = "entry_unit", "entry_event"
+_WAY, _BATCH = "way", "batch"
 
 
 def render(page: Context) -> None:
@@ -28,7 +30,11 @@ def render(page: Context) -> None:
     if not units:
         empty_state("还没有单位", "系统中没有您可以录入的单位。", "请联系安委办登记单位。")
         return
-    last_day = max(page.today, asked.question.as_of) if page.demonstration else page.today
+    last_day = last_day_of(page, asked)
+    if st.query_params.get(_WAY) == _BATCH:
+        st.button("返回单条录入", icon=":material/arrow_back:", on_click=put, args=(_WAY, ""))
+        draw_batch(page, units, last_day)
+        return
     day = min(asked.question.as_of, last_day)
     form, side = st.columns([2, 1], gap="large")
     with form:
@@ -37,6 +43,7 @@ def render(page: Context) -> None:
             _draw_form(page, desk, event, day, last_day)
     with side:
         draw_owed(desk, event, _choose)
+        st.button("批量录入", icon=":material/table_rows:", on_click=put, args=(_WAY, _BATCH))
 
 
 def _pick(page: Context, units: list[Unit], day: date) -> tuple[Desk, str]:

@@ -11,9 +11,10 @@ from core.errors import NotFoundError
 from core.services.looking_up import Lookup, look_up
 from core.services.recording import find_current, find_records, record_history
 from core.services.reporting import Taken, records_table
-from core.ui.asking import asked_of, put
+from core.ui.asking import asked_of, last_day_of, put
 from core.ui.attachments import draw_attachments
 from core.ui.board_page import draw_head
+from core.ui.bulk_desk import draw_bulk, is_bulk, offer_bulk
 from core.ui.context import Context
 from core.ui.correction_form import draw_correction
 from core.ui.downloads import table_downloads
@@ -41,6 +42,9 @@ def render(page: Context) -> None:
 
 def _draw_ledger(page: Context, lookup: Lookup) -> None:
     search = _draw_search(lookup, asked_of(page).question.as_of)
+    if is_bulk(page):
+        draw_bulk(page, lookup, search, last_day_of(page, asked_of(page)))
+        return
     number = page_number()
     records, total = find_records(page.store, page.actor, search, _PER_PAGE, (number - 1) * _PER_PAGE)
     if not records:
@@ -50,6 +54,7 @@ def _draw_ledger(page: Context, lookup: Lookup) -> None:
     if draw_picker(ledger_markup(records, lookup.names, lookup.people, lookup.grace_days), key="ledger"):
         st.rerun()
     draw_pages(number, total, _PER_PAGE)
+    offer_bulk(page)
 
     later = page.lasting()
 
@@ -127,7 +132,7 @@ def _draw_record(page: Context, lookup: Lookup, number: str) -> None:
     section_head(record.title or "（无标题）", f"编号 {record.record_id}" + ("" if current else " · 已作废"))
     st.html(record_markup(record, lookup.names, lookup.grace_days))
     if current and may(page.actor, Permission.CORRECT, record.unit):
-        last_day = max(page.today, asked_of(page).question.as_of) if page.demonstration else page.today
+        last_day = last_day_of(page, asked_of(page))
         draw_correction(page, record, current[1], lookup.roster(record.unit), last_day)
     may_add = bool(current) and may(page.actor, Permission.ENTER, record.unit)
     draw_attachments(page, OwnerKind.RECORD, str(record.record_id), may_add=may_add)

@@ -76,6 +76,15 @@ def effect_sentence(cell: Cell) -> str:
     return f"{cell.period.short_label} {cell.obligation.short} {mark_of(cell)}{done}"
 
 
+def event_like(catalogue: Catalogue, unit: Unit, text: str) -> str:
+    """The one event of the unit whose name holds the text, as people shorten it; empty where none or several.
+
+    工作会议 is 专委会工作会议; 检查 could be several.
+    """
+    found = [code for code in catalogue.events_of(unit.kind) if text and text in catalogue.events[code]]
+    return found[0] if len(found) == 1 else ""
+
+
 def default_title(unit: Unit, name: str, day: date, cadences: Sequence[Cadence]) -> str:
     """A title to begin with: 消防专委会2025年第二季度专委会工作会议 without the word that stands twice."""
     cadence = cadences[0] if cadences else Cadence.YEAR

@@ -1,5 +1,6 @@
 """What a person needs to enter something: their units, the rosters, what is owed, and what an entry did."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,3 +75,23 @@ def effects(store: Store, actor: Actor, record: Record, today: date) -> list[Cel
     return effects_of(
         cells_for(store, actor, question, record.unit), record.event, record.unit, record.occurred_on
     )
+
+
+def effects_together(store: Store, actor: Actor, records: Sequence[Record], today: date) -> list[Cell]:
+    """The cells that any of the records counts for, each once, as they stand now."""
+    found: dict[tuple[str, str, str], Cell] = {}
+    for unit, year in dict.fromkeys((record.unit, record.occurred_on.year) for record in records):
+        cells = cells_for(store, actor, Question(year, today), unit)
+        for record in records:
+            if (record.unit, record.occurred_on.year) == (unit, year):
+                counted = effects_of(cells, record.event, unit, record.occurred_on)
+                found.update((cell.key, cell) for cell in counted)
+    return list(found.values())
+
+
+def events_to_enter(wanted: Sequence[Unit], today: date) -> dict[str, str]:
+    """What these units can record, in the notice's order: codes with Chinese names."""
+    catalogue = catalogue_of(default_year(today))
+    kinds = {unit.kind for unit in wanted}
+    codes = {event for kind in kinds for event in catalogue.events_of(kind)}
+    return {code: name for code, name in catalogue.events.items() if code in codes}

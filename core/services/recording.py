@@ -212,17 +212,17 @@ def _check_duplicates(work: UnitOfWork, record: Record, *, sure: bool) -> None:
     twin = find_by_key(work, record)
     if twin:
         raise _twin_error(twin)
-    alike = records_of_day(work, record.unit, record.event, record.occurred_on)
-    alike = [each for each in alike if _alike(each, record)]
-    if alike and not sure:
+    near = records_of_day(work, record.unit, record.event, record.occurred_on)
+    near = [each for each in near if alike(each, record)]
+    if near and not sure:
         raise LikelyDuplicateError(
-            f"该单位 {record.occurred_on} 已有同一事项的记录“{alike[0].title or '（无标题）'}”，"
+            f"该单位 {record.occurred_on} 已有同一事项的记录“{near[0].title or '（无标题）'}”，"
             "请核对是否重复；确属另一次的，再按一次保存。",
-            alike[0].record_id,
+            near[0].record_id,
         )
 
 
-def _alike(one: Record, other: Record) -> bool:
+def alike(one: Record, other: Record) -> bool:
     """Two leaders, or two measures, of one day are two things and no likely duplicate."""
     led_by_two = bool(one.leader and other.leader) and one.leader != other.leader
     return one.measure == other.measure and not led_by_two

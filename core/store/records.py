@@ -75,6 +75,12 @@ def record_made_by(reader: Reader, change: int) -> int | None:
     return reader.session.scalar(select(RecordRow.record_id).where(RecordRow.begun_by == change))
 
 
+def records_begun_by(reader: Reader, change: int) -> list[Record]:
+    """What a change began, in the order of entry and as it was then."""
+    query = select(RecordRow).where(RecordRow.begun_by == change).order_by(RecordRow.record_id)
+    return [_record(row) for row in reader.session.scalars(query)]
+
+
 def versions_of(reader: Reader, record_id: int) -> list[RecordVersion]:
     """Every version of a record, oldest first, with who made and who ended it, when and why."""
     query = select(RecordRow).where(RecordRow.record_id == record_id).order_by(RecordRow.version_id)
