@@ -69,6 +69,13 @@ class Context:
             self._person = (time.monotonic(), self._look_up())
         return self._person[1]
 
+    def ask_again(self) -> None:
+        """Look the person up anew when next asked: a run has ended, and what a press then does is another's.
+
+        A session that ended between the run and the press saves nothing, however quick the press was.
+        """
+        self._person = None
+
     @property
     def now(self) -> datetime:
         """The present moment, aware."""

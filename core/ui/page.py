@@ -66,7 +66,11 @@ def run_page(module: PageModule, edge: Edge | None = None) -> None:
             note_refusal(edge.store, person.actor, module.PAGE.url_path, now=edge.clock())
             raise ForbiddenError(f"“{person.actor.role.label}”账号不能查看“{module.PAGE.title}”。")
         note_downloads(partial(_note_file, edge, person.actor))
-        module.render(Context(edge))
+        page = Context(edge)
+        try:
+            module.render(page)
+        finally:
+            page.ask_again()
 
 
 def _note_file(edge: Edge, actor: Actor, file_name: str) -> None:
