@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from core.domain.forms import FORMS
@@ -9,6 +10,7 @@ from core.domain.policies import LIMITS
 
 _COLUMNS: Final[Mapping[str, str]] = {
     **{column.name: column.label for form in FORMS.values() for column in form.columns},
+    "unit": "单位",
     **{name: limit.label for name, limit in LIMITS.items()},
     "amount": "数值",
     "starts": "起",
@@ -27,13 +29,20 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "file_name": "文件",
 }
 _HIDDEN: Final = ("table", "record_id", "number")
+_PEOPLE: Final = ("entered_by",)
 _UNNAMED = "—"
+_NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def before_and_after(detail: str) -> str:
-    """`数值：3 → 5；备注：— → 补报`; several things are set apart by /; empty where nothing is told."""
+def before_and_after(
+    detail: str, names: Mapping[str, str] = _NOBODY, people: Mapping[str, str] = _NOBODY
+) -> str:
+    """`数值：3 → 5；备注：— → 补报`; several things are set apart by /; empty where nothing is told.
+
+    `names` are Chinese names for values that are codes, `people` the persons' names by user name.
+    """
     told = _read(detail)
-    before, after = _things(told.get("before")), _things(told.get("after"))
+    before, after = (_named(_things(told.get(side)), names, people) for side in ("before", "after"))
     if len(before) == len(after) == 1:
         return _changed(before[0], after[0])
     said = [_plain("前", each) for each in before] + [_plain("后", each) for each in after]
@@ -53,6 +62,17 @@ def _things(told: object) -> list[Mapping[str, object]]:
     if isinstance(told, dict):
         return [told]
     return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+
+
+def _named(
+    things: list[Mapping[str, object]], names: Mapping[str, str], people: Mapping[str, str]
+) -> list[Mapping[str, object]]:
+    return [{key: _name(key, value, names, people) for key, value in each.items()} for each in things]
+
+
+def _name(key: str, value: object, names: Mapping[str, str], people: Mapping[str, str]) -> object:
+    known = people if key in _PEOPLE else names
+    return known.get(value, value) if isinstance(value, str) else value
 
 
 def _changed(before: Mapping[str, object], after: Mapping[str, object]) -> str:

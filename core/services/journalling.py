@@ -83,7 +83,7 @@ def read_journal(
         changes, total = journal_page(reader, limit, offset, _codes(words))
         people = names_of_accounts(reader)
         names = vocabulary({unit.code: unit.name for unit in units(reader)})
-    spoken = {**names.events, **names.units}
+    spoken = {**names.measures, **names.events, **names.units}
     return [_line(change, people, spoken) for change in changes], total
 
 
@@ -103,6 +103,6 @@ def _line(change: Change, people: Mapping[str, str], spoken: Mapping[str, str]) 
         change.reason,
         change.address,
         change.succeeded,
-        before_and_after(change.detail),
+        before_and_after(change.detail, spoken, people),
         change.digest,
     )

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from core.auth import KEEPER
+from core.auth import KEEPER, Role
 from core.services import accounts
 from core.services.signing_in import COOKIE
+from core.store.accounts import NewAccount
 from core.store.engine import open_store
 from tests.browser.conftest import FreshServer, Server, enter, settled, sign_in
 
@@ -192,3 +193,41 @@ def test_the_login_names_the_demonstration_and_speaks_chinese_only(
     expect(page).to_have_title("安责看板")
     form = page.locator("[data-testid=stForm]").inner_text()
     assert not any("a" <= sign <= "z" for sign in form.replace("visibility", "").lower())
+
+
+def test_the_first_sign_in_changes_the_password_before_any_page_and_ends_other_sessions(
+    fresh_server: FreshServer, visitor: BrowserContext, browser: Browser
+) -> None:
+    server = fresh_server()
+    store = open_store(server.database_url)
+    account = NewAccount("newcomer", "某人", Role.LEADER)
+    accounts.add_account(store, KEEPER, account, "handed over on paper", now=datetime.now(UTC))
+    store.close()
+    page = visitor.new_page()
+    page.goto(f"{server.url}/committees")
+    sign_in(page, "newcomer", "handed over on paper")
+    change_password(page, "handed over on paper", "short")
+    expect(page.get_by_text("密码至少10个字符。")).to_be_visible()
+    assert page.get_by_role("table").count() == 0
+    assert page.locator("[data-testid=stSidebarNav]").count() == 0
+    change_password(page, "handed over on paper", "a passphrase of my own")
+    expect(page.get_by_role("heading", level=1, name="专委会", exact=True)).to_be_visible()
+
+    elsewhere = browser.new_context(locale="zh-CN")
+    other = elsewhere.new_page()
+    other.goto(server.url)
+    sign_in(other, "newcomer", "a passphrase of my own")
+    expect(other.get_by_role("button", name="退出登录")).to_be_visible()
+    page.get_by_role("link", name="我的账号").click()
+    page.get_by_role("button", name="结束其他登录").click()
+    expect_login_only(other)
+    expect(page.get_by_text("已结束其他 1 处登录。")).to_be_visible()
+    elsewhere.close()
+
+
+def change_password(page: Page, old: str, new: str) -> None:
+    """Fill in the form and press the button."""
+    page.get_by_label("原密码", exact=True).fill(old)
+    page.get_by_label("新密码", exact=True).fill(new)
+    page.get_by_label("再次输入新密码", exact=True).fill(new)
+    page.get_by_role("button", name="修改密码").click()
