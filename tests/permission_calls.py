@@ -20,6 +20,7 @@ from core.services import (
     checking_covertly,
     drafting,
     entering,
+    entering_many,
     explaining,
     exporting,
     exporting_workbooks,
@@ -35,6 +36,7 @@ from core.services import (
     scoreboard,
     supervising,
     templating,
+    tidying,
     verifying,
     wall_links,
     walling,
@@ -51,6 +53,7 @@ ADMIN = Actor("admin", "郝思齐", Role.ADMIN)
 QUESTION = Question(2025, TODAY)
 MORE_UNITS = "L3,locality,东平县,T,1,0,,7\nD2,department,市公安局,T,0,0,,8\n"
 EVENTS = {"C": "committee_meeting", "L": "standing_meeting", "D": "inspection_plan"}
+SAME_KIND = {"C1": "C2", "C2": "C1", "L1": "L2", "L2": "L1", "D1": "D2", "D2": "D1"}
 _NUMBERS = count(1)
 
 
@@ -207,6 +210,40 @@ def _new_account(store: Store, actor: Actor) -> object:
     return accounts.add_account(store, actor, account, "correct horse battery", now=NOW)
 
 
+def _lines(at: Target) -> Sequence[entering_many.Line]:
+    """A table of one row, for the target's unit."""
+    title = f"成批 {next(_NUMBERS)}"
+    return [(1, {"unit": at.unit, "event": at.record.event, "occurred_on": "2025-05-20", "title": title})]
+
+
+def _check_many(store: Store, actor: Actor, at: Target) -> bool:
+    return not entering_many.check_many(store, actor, _lines(at), today=TODAY).problems
+
+
+def _enter_many(store: Store, actor: Actor, at: Target) -> object:
+    operation = f"many-{next(_NUMBERS)}"
+    try:
+        return entering_many.enter_many(store, actor, _lines(at), operation, today=TODAY, now=NOW, sure=True)
+    except entering_many.FaultyTableError:
+        return False
+
+
+def _void_many(store: Store, actor: Actor, at: Target) -> object:
+    record = fresh_record(store, at.unit)
+    seen = {record.record_id: _version(store, record)}
+    try:
+        return tidying.void_many(store, actor, seen, "重复", now=NOW)
+    except tidying.RefusedStepsError:
+        return False
+
+
+def _move_many(store: Store, actor: Actor, at: Target) -> object:
+    """Moving from another unit of the same kind to the target."""
+    record = fresh_record(store, SAME_KIND[at.unit])
+    seen = {record.record_id: _version(store, record)}
+    return tidying.move_many(store, actor, seen, at.unit, "录错单位", today=TODAY, now=NOW)
+
+
 Call = Callable[[Store, Actor, Target], object]
 CALLS: Mapping[str, Call] = {
     "accounts.add_account": lambda s, a, _: _new_account(s, a),
@@ -229,8 +266,11 @@ CALLS: Mapping[str, Call] = {
     "checking_covertly.enter_check": _check,
     "drafting.keep_draft": lambda s, a, _: drafting.keep_draft(s, a, Typed("f", "o", 1, {}), now=NOW) or True,
     "entering.effects": lambda s, a, t: bool(entering.effects(s, a, t.record, TODAY)),
+    "entering.effects_together": lambda s, a, t: bool(entering.effects_together(s, a, [t.record], TODAY)),
     "entering.open_desk": lambda s, a, t: entering.open_desk(s, a, t.unit, TODAY),
     "entering.units_to_enter_for": lambda s, a, t: t.unit in _codes(entering.units_to_enter_for(s, a)),
+    "entering_many.check_many": _check_many,
+    "entering_many.enter_many": _enter_many,
     "explaining.explain": lambda s, a, t: explaining.explain(s, a, QUESTION, t.unit, *_cell(s, t)),
     "exporting.export_csv": lambda s, a, _: exporting.export_csv(s, a, "records"),
     "exporting_workbooks.export_journal_csv": lambda s, a, _: exporting_workbooks.export_journal_csv(s, a),
@@ -281,6 +321,14 @@ CALLS: Mapping[str, Call] = {
     "supervising.answer_measure": _answer,
     "supervising.issue_measure": _issue,
     "templating.template_workbook": lambda s, a, _: templating.template_workbook(s, a, ["units"]),
+    "tidying.move_many": _move_many,
+    "tidying.preview_moving": lambda s, a, t: tidying.preview_moving(
+        s, a, [t.record.record_id], t.unit, today=TODAY
+    ),
+    "tidying.preview_voiding": lambda s, a, t: (
+        not any(step.problem for step in tidying.preview_voiding(s, a, [t.record.record_id]))
+    ),
+    "tidying.void_many": _void_many,
     "verifying.journal_head": lambda s, a, _: verifying.journal_head(s, a),
     "verifying.verify": lambda s, a, _: verifying.verify(s, a),
     "wall_links.list_links": lambda s, a, _: wall_links.list_links(s, a),

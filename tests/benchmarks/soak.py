@@ -86,7 +86,7 @@ def _churn(here: Stage, seconds: float, every: float) -> tuple[Samples, Samples,
 
 def _come_and_go(here: Stage, wall: dict[str, object]) -> None:
     """A wall is opened and closed again, and somebody signs in."""
-    context, _ = watching(here, wall, "wall?scene=2", SPOT)
+    context, _ = watching(here, wall, "wall?scene=1", SPOT)
     context.close()
     signed_in(here, "leader")
 
