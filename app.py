@@ -16,10 +16,11 @@ import streamlit as st
 import pages
 from core.config import ROOT
 from core.errors import SupervisionError
-from core.ui.context import store_in_use
+from core.ui.context import store_in_use, today_in_use
 from core.ui.page import show_error
 from core.ui.wall.painting import paint, pulse
 from core.ui.wall.screen import BUILD, SCRIPT, page_alone
+from core.web.calendar import calendar_routes
 from core.web.headers import MIDDLEWARE
 from core.web.newsroom import Newsroom, close_at_a_signal
 from core.web.routes import routes
@@ -57,7 +58,7 @@ newsroom = Newsroom(pulse, paint)
 wall = wall_routes(store_in_use, newsroom, Face(SCRIPT, BUILD, page_alone))
 app = st.App(
     ROOT / "pages" / "__main__.py",
-    routes=[*routes(store_in_use), *wall],
+    routes=[*routes(store_in_use), *wall, *calendar_routes(store_in_use, today_in_use)],
     middleware=MIDDLEWARE,
     lifespan=lifespan,
     on_script_error=show_error,

@@ -38,6 +38,7 @@ class Permission(Labelled):
     MEASURE = "measure", "发出和办结督办"
     REPLY = "reply", "回复督办"
     WALL_LINKS = "wall_links", "管理大屏链接"
+    CALENDAR_LINKS = "calendar_links", "管理日历链接"
 
 
 class Reach(Labelled):
@@ -86,10 +87,32 @@ GRANTS: Mapping[Role, Mapping[Permission, Reach]] = {
         P.MEASURE: R.ALL,
         P.REPLY: R.ALL,
         P.WALL_LINKS: R.ALL,
+        P.CALENDAR_LINKS: R.ALL,
     },
-    Role.COMMITTEE: {P.SEE: R.KIND, P.ENTER: R.OWN, P.CORRECT: R.OWN, P.HANDLE: R.OWN, P.REPLY: R.OWN},
-    Role.LOCALITY: {P.SEE: R.KIND, P.ENTER: R.OWN, P.CORRECT: R.OWN, P.HANDLE: R.OWN, P.REPLY: R.OWN},
-    Role.DEPARTMENT: {P.SEE: R.OWN, P.ENTER: R.OWN, P.CORRECT: R.OWN, P.HANDLE: R.OWN, P.REPLY: R.OWN},
+    Role.COMMITTEE: {
+        P.SEE: R.KIND,
+        P.ENTER: R.OWN,
+        P.CORRECT: R.OWN,
+        P.HANDLE: R.OWN,
+        P.REPLY: R.OWN,
+        P.CALENDAR_LINKS: R.OWN,
+    },
+    Role.LOCALITY: {
+        P.SEE: R.KIND,
+        P.ENTER: R.OWN,
+        P.CORRECT: R.OWN,
+        P.HANDLE: R.OWN,
+        P.REPLY: R.OWN,
+        P.CALENDAR_LINKS: R.OWN,
+    },
+    Role.DEPARTMENT: {
+        P.SEE: R.OWN,
+        P.ENTER: R.OWN,
+        P.CORRECT: R.OWN,
+        P.HANDLE: R.OWN,
+        P.REPLY: R.OWN,
+        P.CALENDAR_LINKS: R.OWN,
+    },
     Role.LEADER: {P.SEE: R.ALL, P.SEE_WALL: R.ALL},
     Role.SCREEN: {P.SEE_WALL: R.ALL},
     Role.ADMIN: {P.ACCOUNTS: R.ALL, P.BACKUP: R.ALL},

@@ -48,6 +48,7 @@ from core.store.accounts import NewAccount
 from core.store.engine import Store
 from tests.city_examples import CITY, LEADERS, NOW, OFFICE, RECORDS, TODAY, UNITS, ZONES, take_in
 from tests.hazard_examples import picture
+from tests.permission_calls_reminding import REMINDING_CALLS
 
 ADMIN = Actor("admin", "郝思齐", Role.ADMIN)
 QUESTION = Question(2025, TODAY)
@@ -246,6 +247,7 @@ def _move_many(store: Store, actor: Actor, at: Target) -> object:
 
 Call = Callable[[Store, Actor, Target], object]
 CALLS: Mapping[str, Call] = {
+    **REMINDING_CALLS,
     "accounts.add_account": lambda s, a, _: _new_account(s, a),
     "accounts.disable": lambda s, a, _: accounts.disable(s, a, "clerk", now=NOW),
     "accounts.drop_second_factor": lambda s, a, _: accounts.drop_second_factor(s, a, "clerk", now=NOW),

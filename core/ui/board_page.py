@@ -18,6 +18,7 @@ from core.services.reporting import board_table, cells_table
 from core.services.scoreboard import catalogue_of, shown_cells
 from core.ui.asking import Asked, asked_of, cells_now, moment_of, put
 from core.ui.board import draw_board
+from core.ui.calendar_desk import draw_calendar
 from core.ui.cell_detail import open_story
 from core.ui.context import Context
 from core.ui.downloads import table_downloads
@@ -67,11 +68,18 @@ def render_board(page: Context, title: str, kind: UnitKind) -> None:
     if unit:
         put(_WITHIN, "unit")
         _live_unit(page, asked, kind, unit)
+        _draw_calendar_of(page, asked, kind, unit)
     else:
         draw_filters(asked)
         _live_board(page, asked, kind)
     if picked and picked.obligation:
         draw_story_of(page, asked, keep_unit=bool(unit))
+
+
+def _draw_calendar_of(page: Context, asked: Asked, kind: UnitKind, unit: str) -> None:
+    """Outside of the living part, so that what somebody types there is not drawn anew."""
+    if any((cell.unit.code, cell.unit.kind) == (unit, kind) for cell in cells_now(page, asked.question)):
+        draw_calendar(page, asked.question, unit)
 
 
 def draw_story_of(page: Context, asked: Asked, *, keep_unit: bool = False) -> None:

@@ -137,6 +137,12 @@ def store_in_use() -> Store:
     return store
 
 
+def today_in_use() -> date:
+    """The day that this process stands on: fixed, the demonstration's, or the calendar's."""
+    demonstration = demonstrates(store_in_use())
+    return today_of(settings_in_use(), demonstration=demonstration, now=clock()).day
+
+
 def whereabouts() -> str:
     """The address of whoever asks, over HTTP or in a page."""
     return request_address() or browser_address()
