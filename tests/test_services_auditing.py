@@ -148,6 +148,12 @@ def test_before_and_after_read_as_one_line(detail: str, said: str) -> None:
     assert before_and_after(detail) == said
 
 
+def test_before_and_after_call_a_code_by_the_name_its_column_gives_it() -> None:
+    detail = '{"after": {"unit": "locality", "entered_by": "locality", "role": "locality", "title": "x"}}'
+    names = {"": {"locality": "某区"}, "entered_by": {"locality": "宋雅琴"}, "role": {"locality": "属地"}}
+    assert before_and_after(detail, names) == "后 单位：某区；录入人：宋雅琴；角色：属地；标题：x"
+
+
 def test_moments_of_the_journal_are_kept_in_utc(store: Store) -> None:
     note_export(store, CLERK, "x", now=NOON.astimezone(LOCAL_ZONE))
     assert read_journal(store, AUDITOR)[0][0].at == NOON.replace(tzinfo=None)

@@ -29,20 +29,16 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "file_name": "文件",
 }
 _HIDDEN: Final = ("table", "record_id", "number")
-_PEOPLE: Final = ("entered_by",)
 _UNNAMED = "—"
-_NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
+Names = Mapping[str, Mapping[str, str]]
+"""Chinese names for codes, by the column that holds them; under an empty name those of any column."""
+_NO_NAMES: Final[Names] = MappingProxyType({})
 
 
-def before_and_after(
-    detail: str, names: Mapping[str, str] = _NOBODY, people: Mapping[str, str] = _NOBODY
-) -> str:
-    """`数值：3 → 5；备注：— → 补报`; several things are set apart by /; empty where nothing is told.
-
-    `names` are Chinese names for values that are codes, `people` the persons' names by user name.
-    """
+def before_and_after(detail: str, names: Names = _NO_NAMES) -> str:
+    """`数值：3 → 5；备注：— → 补报`; several things are set apart by /; empty where nothing is told."""
     told = _read(detail)
-    before, after = (_named(_things(told.get(side)), names, people) for side in ("before", "after"))
+    before, after = (_named(_things(told.get(side)), names) for side in ("before", "after"))
     if len(before) == len(after) == 1:
         return _changed(before[0], after[0])
     said = [_plain("前", each) for each in before] + [_plain("后", each) for each in after]
@@ -64,14 +60,12 @@ def _things(told: object) -> list[Mapping[str, object]]:
     return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
 
 
-def _named(
-    things: list[Mapping[str, object]], names: Mapping[str, str], people: Mapping[str, str]
-) -> list[Mapping[str, object]]:
-    return [{key: _name(key, value, names, people) for key, value in each.items()} for each in things]
+def _named(things: list[Mapping[str, object]], names: Names) -> list[Mapping[str, object]]:
+    return [{key: _name(key, value, names) for key, value in each.items()} for each in things]
 
 
-def _name(key: str, value: object, names: Mapping[str, str], people: Mapping[str, str]) -> object:
-    known = people if key in _PEOPLE else names
+def _name(key: str, value: object, names: Names) -> object:
+    known = names.get(key) or names.get("", {})
     return known.get(value, value) if isinstance(value, str) else value
 
 

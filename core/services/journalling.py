@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.auth import Actor, Permission, require
-from core.domain.before_after import before_and_after
+from core.auth import Actor, Permission, Role, require
+from core.domain.before_after import Names, before_and_after
 from core.domain.hazards import Deed
 from core.domain.measures import Follow
 from core.services.looking_up import vocabulary
@@ -87,7 +87,8 @@ def read_journal(
         people = names_of_accounts(reader)
         names = vocabulary({unit.code: unit.name for unit in units(reader)})
     spoken = {**names.measures, **names.events, **names.units}
-    return [_line(change, people, spoken) for change in changes], total
+    by_column = {"": spoken, "entered_by": people, "role": {role.value: role.label for role in Role}}
+    return [_line(change, people, spoken, by_column) for change in changes], total
 
 
 def _codes(words: str) -> str:
@@ -96,7 +97,7 @@ def _codes(words: str) -> str:
     return " ".join(codes.get(word, word) for word in words.split())
 
 
-def _line(change: Change, people: Mapping[str, str], spoken: Mapping[str, str]) -> Line:
+def _line(change: Change, people: Mapping[str, str], spoken: Mapping[str, str], by_column: Names) -> Line:
     return Line(
         change.change_id,
         change.at,
@@ -106,6 +107,6 @@ def _line(change: Change, people: Mapping[str, str], spoken: Mapping[str, str]) 
         change.reason,
         change.address,
         change.succeeded,
-        before_and_after(change.detail, spoken, people),
+        before_and_after(change.detail, by_column),
         change.digest,
     )
