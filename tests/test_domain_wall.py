@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.domain.cells import Cell, Status
+from core.domain.cells import Cell, Status, whole_percent
 from core.domain.facts import facts_from
 from core.domain.records import Record
 from core.domain.status import Roll, evaluate
@@ -55,6 +55,28 @@ def test_what_belongs_together_shares_a_field_that_shows_the_gravest_status() ->
 def test_what_is_only_counted_and_what_enterprises_owe_has_no_column() -> None:
     board = wall_board(NOTICE.addressed_to(UnitKind.LOCALITY), judged([COUNTY], []), AS_OF)
     assert not {"第三方服务", "一责", "一奖"} & set(board.heads)
+
+
+def test_the_rate_of_a_row_is_the_one_of_the_map_beside_it() -> None:
+    said = reports(COUNTY, "nine_ones_report", "2025-02-20 40/40", measure="duty_list")
+    cells = judged([COUNTY], said)
+    row = wall_board(NOTICE.addressed_to(UnitKind.LOCALITY), cells, AS_OF).rows[0]
+    shown = [each for each in cells if each.period == each.obligation.period_at(2025, AS_OF)]
+    assert row.rates == tiles_of(shown)[0].rates
+    assert row.rates.fulfilled == 1
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        *((None, "—"), (0.0, "0%"), (0.001, "1%"), (0.889, "89%"), (0.884, "88%"), (0.005, "1%")),
+        *((0.995, "99%"), (0.9999, "99%"), (1.0, "100%"), (1159 / 1874, "62%")),
+    ],
+)
+def test_only_a_full_rate_reads_as_full_and_only_an_empty_one_as_nothing(
+    rate: float | None, said: str
+) -> None:
+    assert whole_percent(rate) == said
 
 
 def test_many_units_with_one_thing_to_do_share_a_line() -> None:

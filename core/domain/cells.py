@@ -97,5 +97,7 @@ def percent(rate: float | None) -> str:
 
 
 def whole_percent(rate: float | None) -> str:
-    """Write a rate without decimals, rounded down: only a full one reads 100%; — where there is none."""
-    return "—" if rate is None else f"{int(rate * 100 + 1e-9)}%"
+    """Write a rate without decimals: only a full one is 100%, only an empty one 0%; — where there is none."""
+    if rate is None or rate in (0, 1):
+        return "—" if rate is None else f"{rate:.0%}"
+    return f"{min(max(int(rate * 100 + 0.5), 1), 99)}%"

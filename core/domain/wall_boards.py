@@ -66,13 +66,14 @@ def _without(name: str, shorter: str) -> str:
 def wall_board(obligations: Sequence[Obligation], cells: Iterable[Cell], day: date) -> WallBoard:
     """Lay out the cells of the periods that hold the day; what belongs together shares one field.
 
-    What is only counted, and what a unit answers for on behalf of its enterprises, stays out.
+    What is only counted, and what a unit answers for on behalf of its enterprises, has no column; the
+    rate at the end is the unit's whole rate all the same, as on its board and on the map beside it.
     """
     heads = {each.code: head for each in obligations if (head := _head_of(each))}
     columns = tuple(dict.fromkeys(heads.values()))
     by_unit: dict[Unit, list[Cell]] = {}
     for cell in cells:
-        if cell.obligation.code in heads and _is_shown(cell, day):
+        if _is_shown(cell, day):
             by_unit.setdefault(cell.unit, []).append(cell)
     return WallBoard(columns, tuple(_row(unit, columns, heads, own) for unit, own in by_unit.items()))
 
@@ -91,7 +92,7 @@ def _is_shown(cell: Cell, day: date) -> bool:
 
 
 def _row(unit: Unit, columns: Sequence[str], heads: Mapping[str, str], own: Sequence[Cell]) -> WallRow:
-    groups = {head: [each for each in own if heads[each.obligation.code] == head] for head in columns}
+    groups = {head: [each for each in own if heads.get(each.obligation.code) == head] for head in columns}
     fields = tuple(_field(head, group) if group else None for head, group in groups.items())
     return WallRow(unit.code, short_name(unit), fields, rates_of(own))
 
