@@ -8,7 +8,7 @@ from core.domain.cells import Cell, rates_of
 from core.domain.summaries import summary_of
 from core.domain.units import UnitKind
 from core.services.recording import just_entered
-from core.services.scoreboard import catalogue_of, shown_cells
+from core.services.scoreboard import shown_cells
 from core.ui.asking import Asked, asked_of, cells_now, put
 from core.ui.board_page import (
     draw_board_of,
@@ -83,9 +83,7 @@ def _draw_lists(page: Context, asked: Asked, cells: list[Cell], shown: list[Cell
         draw_tile_map(shown)
     with entered:
         section_head("刚刚录入")
-        names = Names(
-            {cell.unit.code: cell.unit.name for cell in cells}, catalogue_of(asked.question.year).events
-        )
+        names = Names({cell.unit.code: cell.unit.name for cell in cells}, asked.catalogue.events)
         draw_entered(just_entered(page.store, page.actor, asked.question.as_of, _LISTED), names)
 
 

@@ -111,6 +111,7 @@ UNGUARDED: Mapping[str, str] = {
     "auditing.note_export": "writes into the journal only",
     "auditing.note_refusal": "writes into the journal only",
     "calendar_links.open_calendar_link": "a link's token",
+    "catalogues.catalogues_now": "the notices as the office reads them; no unit is named",
     "checking_covertly.newest_pictures": "photographs of checks that `check_book` has shown",
     "drafting.drop_draft": "the actor's own draft",
     "drafting.find_draft": "the actor's own draft",

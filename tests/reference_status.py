@@ -131,7 +131,9 @@ def counted(world: World, unit: Unit, obligation: Obligation, span: Span) -> lis
     whose = {unit.code}
     if obligation.with_lead_unit and unit.lead_unit:
         whose.add(unit.lead_unit)
-    found = [r for r in world.existing() if r.unit in whose and r.event == obligation.event]
+    found = [
+        r for r in world.existing() if r.unit in whose and r.event in (obligation.event, *obligation.also)
+    ]
     if obligation.led_by_first_director:
         found = [r for r in found if r.led_by_first_director]
     return sorted(r.occurred_on for r in found if span.holds(r.occurred_on))

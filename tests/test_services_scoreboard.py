@@ -6,12 +6,11 @@ import pytest
 
 from core.auth import Actor
 from core.errors import ForbiddenError, InputError, NotFoundError
+from core.services.catalogues import catalogues_now, chosen, year_for
 from core.services.scoreboard import (
     Question,
-    catalogue_of,
     cells_for,
     data_time,
-    default_year,
     shown_cells,
 )
 from core.store.engine import Store
@@ -81,12 +80,14 @@ def test_a_year_without_a_catalogue_is_told_with_those_there_are(town: Store) ->
     with pytest.raises(InputError, match="没有 2031 年的事项目录，现有年度：2025"):
         cells_for(town, OFFICE, Question(2031, TODAY))
     with pytest.raises(InputError):
-        catalogue_of(1999)
+        chosen(catalogues_now(town), 1999)
 
 
 @pytest.mark.parametrize(("day", "year"), [("2025-06-19", 2025), ("2026-01-01", 2025), ("2024-12-31", 2025)])
-def test_the_year_asked_for_by_default_is_the_nearest_that_has_a_catalogue(day: str, year: int) -> None:
-    assert default_year(date.fromisoformat(day)) == year
+def test_the_year_asked_for_by_default_is_the_nearest_that_has_a_catalogue(
+    lite_store: Store, day: str, year: int
+) -> None:
+    assert year_for(catalogues_now(lite_store), date.fromisoformat(day)) == year
 
 
 def test_a_record_counts_from_its_day_on(city: Store) -> None:
@@ -128,7 +129,7 @@ def test_before_the_first_change_nothing_was_known(city: Store) -> None:
 
 def test_all_cells_come_by_unit_then_obligation_then_period(town: Store) -> None:
     cells = cells_for(town, OFFICE, ASKED)
-    order = {each.code: place for place, each in enumerate(catalogue_of(2025).obligations)}
+    order = {each.code: place for place, each in enumerate(catalogues_now(town)[2025].obligations)}
     keys = [(cell.unit.sort_no, order[cell.obligation.code], cell.period.start) for cell in cells]
     assert keys == sorted(keys)
     assert len({cell.key for cell in cells}) == len(cells)

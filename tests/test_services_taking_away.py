@@ -15,6 +15,7 @@ from core.domain.forms import FORMS
 from core.domain.units import UnitKind
 from core.errors import ForbiddenError, ImportRefusedError, InputError
 from core.reports.sheets import CELL_LIMIT, Percent, Sheet, workbook_of
+from core.services.catalogues import catalogues_now
 from core.services.exporting import export_csv, guarded, unguarded
 from core.services.exporting_workbooks import export_workbook
 from core.services.importing import import_tables, preview_import
@@ -30,7 +31,7 @@ from core.services.reporting import (
     records_table,
     workbook_from,
 )
-from core.services.scoreboard import Question, catalogue_of, cells_for
+from core.services.scoreboard import Question, cells_for
 from core.services.tables import read_table, read_tables
 from core.services.templating import template_workbook
 from core.store.engine import Store, open_store
@@ -225,7 +226,7 @@ def test_tables_of_pages_are_the_same_as_csv_and_as_workbook(lite_store: Store) 
     take_in(lite_store)
     cells = cells_for(lite_store, OFFICE, Question(2025, TODAY))
     own = [cell for cell in cells if cell.unit.kind == UnitKind.COMMITTEE]
-    catalogue, lookup = catalogue_of(2025), look_up(lite_store, OFFICE)
+    catalogue, lookup = catalogues_now(lite_store)[2025], look_up(lite_store, OFFICE)
     with lite_store.reading() as reader:
         records = all_records(reader)
     tables = [

@@ -11,10 +11,11 @@ from core.cli.files import export_files, import_files
 from core.domain.cells import Cell
 from core.services import accounts
 from core.services.auditing import note_export
+from core.services.catalogues import catalogues_now, year_for
 from core.services.exporting import csv_text
 from core.services.founding import found
 from core.services.passwords import random_password
-from core.services.scoreboard import Question, cells_for, default_year
+from core.services.scoreboard import Question, cells_for
 from core.services.verifying import journal_head, verify
 from core.store.accounts import NewAccount
 from core.store.engine import Store
@@ -56,7 +57,8 @@ def _import(store: Store, asked: argparse.Namespace, today: date, now: datetime)
 
 def _status(store: Store, asked: argparse.Namespace, today: date, _now: datetime) -> int:
     as_of = asked.as_of or today
-    question = Question(asked.year or default_year(as_of), as_of, asked.known_at)
+    year = asked.year or year_for(catalogues_now(store, asked.known_at), as_of)
+    question = Question(year, as_of, asked.known_at)
     lines = [status_line(cell) for cell in cells_for(store, OPERATOR, question, asked.unit)]
     if asked.format == "json":
         rows = [dict(zip(STATUS_COLUMNS, line, strict=True)) for line in lines]

@@ -66,7 +66,7 @@ def effects_of(cells: Iterable[Cell], event: str, unit: str, day: date) -> list[
     return [
         cell
         for cell in cells
-        if cell.unit.code == unit and cell.obligation.event == event and day in cell.period
+        if cell.unit.code == unit and event in cell.obligation.events and day in cell.period
     ]
 
 

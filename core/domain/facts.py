@@ -94,7 +94,8 @@ class Facts:
 
 def events_by_rule(catalogue: Catalogue, *rules: Rule) -> frozenset[str]:
     """The events that obligations of these rules count."""
-    return frozenset(each.event for each in catalogue.obligations if each.rule in rules)
+    owed = (each for each in catalogue.obligations if each.rule in rules)
+    return frozenset(event for each in owed for event in each.events)
 
 
 COUNTED = (Rule.QUOTA, Rule.DEADLINE, Rule.AFTER, Rule.TRACKED)

@@ -32,7 +32,10 @@ class Rule(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One obligation; `required_heavy` is for units marked 任务较重, `after` names what comes first."""
+    """One obligation; `required_heavy` is for units marked 任务较重, `after` names what comes first.
+
+    `countable` are events that the office may let count beside `event`, `also` those that it does let.
+    """
 
     code: str
     subject: UnitKind
@@ -53,6 +56,8 @@ class Obligation:
     led_by_first_director: bool = False
     with_lead_unit: bool = False
     after: tuple[str, ...] = field(default=())
+    countable: tuple[str, ...] = field(default=())
+    also: tuple[str, ...] = field(default=())
 
     def owed_by(self, unit: Unit) -> bool:
         """Tell whether the obligation is addressed to this unit."""
@@ -69,6 +74,18 @@ class Obligation:
     def required_of(self, unit: Unit) -> int | None:
         """The number this unit must reach; None where the rule finds it elsewhere or there is none."""
         return self.required_heavy if unit.heavy_duty and self.required_heavy else self.required
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """All events that count: its own, and those the office lets count too."""
+        return (self.event, *self.also)
+
+    @property
+    def warns(self) -> bool:
+        """Tell whether days of warning mean anything: there is a last day that they come before."""
+        if self.rule == Rule.COVERAGE:
+            return self.due is not None or self.cadence is not None
+        return self.rule in (Rule.QUOTA, Rule.DEADLINE, Rule.ZONE, Rule.ROSTER, Rule.FOLLOWUP)
 
     @property
     def head(self) -> str:

@@ -106,7 +106,8 @@ def _days(bench: _Bench, unit: Unit, obligation: Obligation, period: Period) -> 
     return sorted(
         (tally.occurred_on, tally.count)
         for code in codes
-        for tally in bench.facts.tallies(code, obligation.event)
+        for event in obligation.events
+        for tally in bench.facts.tallies(code, event)
         if tally.occurred_on in period and (tally.led or not obligation.led_by_first_director)
     )
 

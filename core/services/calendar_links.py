@@ -14,7 +14,8 @@ from core.config import utc_moment
 from core.domain.texts import clean
 from core.errors import InputError, NotFoundError
 from core.services.calendars import calendar_within
-from core.services.scoreboard import Question, default_year
+from core.services.catalogues import default_year
+from core.services.scoreboard import Question
 from core.store import calendar_links
 from core.store.calendar_links import CalendarLink
 from core.store.engine import Store
@@ -95,7 +96,7 @@ def open_calendar_link(store: Store, token: str, visit: Visit) -> bytes | None:
         link = calendar_links.find_link(reader, _hash(token))
         if link is None or link.revoked_at is not None or not _in_service(reader, link.unit, visit.today):
             return None
-        question = Question(default_year(visit.today), visit.today)
+        question = Question(default_year(reader, visit.today), visit.today)
         calendar = calendar_within(reader, Scope(unit=link.unit), link.unit, question, link.unit)
     _note(store, link, visit)
     return calendar

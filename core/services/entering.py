@@ -1,6 +1,6 @@
 """What a person needs to enter something: their units, the rosters, what is owed, and what an entry did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,8 @@ from core.domain.entering import Choice, choices_for, effects_of, reports_owed
 from core.domain.records import Record
 from core.domain.units import Leader, Unit
 from core.errors import NotFoundError
-from core.services.scoreboard import Question, catalogue_of, cells_for, default_year
+from core.services.catalogues import catalogue_of, chosen, default_year, year_for
+from core.services.scoreboard import Question, cells_for
 from core.store.engine import Store
 from core.store.rolls import leaders, units
 
@@ -61,9 +62,9 @@ def open_desk(store: Store, actor: Actor, unit_code: str, today: date) -> Desk:
     with store.reading() as reader:
         unit = next((each for each in units(reader) if each.code == unit_code), None)
         roster = tuple(each for each in leaders(reader) if each.unit == unit_code)
+        catalogue = catalogue_of(reader, default_year(reader, today))
     if unit is None:
         raise NotFoundError(f"没有编码为“{unit_code}”的单位。")
-    catalogue = catalogue_of(default_year(today))
     cells = cells_for(store, actor, Question(catalogue.year, today), unit_code)
     choices = tuple(choices_for(catalogue, unit, cells, today))
     return Desk(unit, catalogue, choices, roster, tuple(reports_owed(cells)))
@@ -89,9 +90,11 @@ def effects_together(store: Store, actor: Actor, records: Sequence[Record], toda
     return list(found.values())
 
 
-def events_to_enter(wanted: Sequence[Unit], today: date) -> dict[str, str]:
+def events_to_enter(
+    catalogues: Mapping[int, Catalogue], wanted: Sequence[Unit], today: date
+) -> dict[str, str]:
     """What these units can record, in the notice's order: codes with Chinese names."""
-    catalogue = catalogue_of(default_year(today))
+    catalogue = chosen(catalogues, year_for(catalogues, today))
     kinds = {unit.kind for unit in wanted}
     codes = {event for kind in kinds for event in catalogue.events_of(kind)}
     return {code: name for code, name in catalogue.events.items() if code in codes}

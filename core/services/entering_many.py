@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from core.auth import Actor, Permission, may, require
+from core.domain.catalogue import Catalogue
 from core.domain.entering import event_like
 from core.domain.forms import FORMS
 from core.domain.intake import Row, read_record
@@ -13,8 +14,8 @@ from core.domain.records import Record
 from core.domain.units import Unit
 from core.domain.world import World
 from core.errors import InputError, RowProblem
+from core.services.catalogues import chosen, year_for
 from core.services.recording import SAME_CONTENT_WINDOW, alike, world_of
-from core.services.scoreboard import catalogue_of, default_year
 from core.store.engine import Store
 from core.store.journal import find_operation, find_payload
 from core.store.records import add_records, find_by_key, records_begun_by, records_of_day
@@ -158,7 +159,11 @@ def _event(text: str, unit: Unit, world: World) -> str:
     """The event as typed, or the only one of the unit that is called like it."""
     if world.parse_event(text):
         return text
-    return event_like(catalogue_of(default_year(world.today)), unit, text) or text
+    return event_like(_catalogue(world), unit, text) or text
+
+
+def _catalogue(world: World) -> Catalogue:
+    return chosen(world.catalogues, year_for(world.catalogues, world.today))
 
 
 def _problem(number: int, column: str, reason: str) -> RowProblem:

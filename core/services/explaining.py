@@ -74,7 +74,7 @@ def counted_records(reader: Reader, cell: Cell, as_of: date) -> list[Record]:
     obligation, period = cell.obligation, cell.period
     search = RecordSearch(
         _owners(cell.unit, obligation),
-        frozenset({obligation.event}),
+        frozenset(obligation.events),
         period.start,
         min(as_of, period.end),
     )

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from core.auth import Actor, Permission, require
 from core.config import local_moment
-from core.domain.catalogue import catalogues
 from core.domain.columns import Holds, holds
 from core.domain.forms import FORMS, Form
 from core.domain.hazards import Level
 from core.domain.units import Unit, UnitKind
 from core.errors import InputError
 from core.reports.sheets import Sheet, workbook_of
+from core.services.catalogues import catalogues_of
 from core.services.exporting import csv_text, guarded, lines_of
 from core.services.journalling import read_journal
 from core.services.looking_up import vocabulary
@@ -84,7 +84,7 @@ def _sheet(reader: Reader, form: Form, speakers: Mapping[Holds, _Speak]) -> Shee
 
 def _speakers(reader: Reader) -> Mapping[Holds, _Speak]:
     """How the codes of each kind of column are said in Chinese."""
-    words = vocabulary({})
+    words = vocabulary(catalogues_of(reader), {})
     return {
         Holds.UNIT: _by(names_of_units(units(reader))),
         Holds.EVENT: _by(words.events),
@@ -102,7 +102,7 @@ def _as_it_is(value: object) -> object:
     return value
 
 
-def event_names() -> list[str]:
+def event_names(reader: Reader) -> list[str]:
     """Every year's events in Chinese, the newest year's first."""
-    newest_first = sorted(catalogues().items(), reverse=True)
+    newest_first = sorted(catalogues_of(reader).items(), reverse=True)
     return list(dict.fromkeys(name for _, catalogue in newest_first for name in catalogue.events.values()))

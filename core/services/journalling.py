@@ -8,6 +8,7 @@ from core.auth import Actor, Permission, Role, require
 from core.domain.before_after import Names, before_and_after
 from core.domain.hazards import Deed
 from core.domain.measures import Follow
+from core.services.catalogues import catalogues_of
 from core.services.looking_up import vocabulary
 from core.store.accounts import names_of_accounts
 from core.store.engine import Store
@@ -85,7 +86,7 @@ def read_journal(
     with store.reading() as reader:
         changes, total = journal_page(reader, limit, offset, _codes(words))
         people = names_of_accounts(reader)
-        names = vocabulary({unit.code: unit.name for unit in units(reader)})
+        names = vocabulary(catalogues_of(reader), {unit.code: unit.name for unit in units(reader)})
     spoken = {**names.measures, **names.events, **names.units}
     by_column = {"": spoken, "entered_by": people, "role": {role.value: role.label for role in Role}}
     return [_line(change, people, spoken, by_column) for change in changes], total

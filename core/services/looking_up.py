@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.auth import Actor, scope_of
-from core.domain.catalogue import catalogues
+from core.domain.catalogue import Catalogue
 from core.domain.differences import Vocabulary
 from core.domain.units import Leader, Unit
+from core.services.catalogues import catalogues_of
 from core.services.explaining import grace_days
 from core.store.accounts import names_of_accounts
 from core.store.engine import Store
@@ -41,14 +42,15 @@ def look_up(store: Store, actor: Actor) -> Lookup:
         codes = {unit.code for unit in seen}
         roster = tuple(each for each in leaders(reader) if each.unit in codes)
         people, grace = names_of_accounts(reader), grace_days(reader)
-    return Lookup(seen, vocabulary({unit.code: unit.name for unit in every}), people, roster, grace)
+        names = vocabulary(catalogues_of(reader), {unit.code: unit.name for unit in every})
+    return Lookup(seen, names, people, roster, grace)
 
 
-def vocabulary(unit_names: Mapping[str, str]) -> Vocabulary:
+def vocabulary(catalogues: Mapping[int, Catalogue], unit_names: Mapping[str, str]) -> Vocabulary:
     """The Chinese names of all years' events and measures, the newest year's last word first."""
     events: dict[str, str] = {}
     measures: dict[str, str] = {}
-    for _, catalogue in sorted(catalogues().items()):
+    for _, catalogue in sorted(catalogues.items()):
         events.update(catalogue.events)
         for names in catalogue.measures.values():
             measures.update(names)

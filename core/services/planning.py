@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from core.domain.catalogue import catalogues
 from core.domain.hazard_files import read_hazard
 from core.domain.hazards import FiledHazard
 from core.domain.intake import Row, Thing, read_leader, read_record, read_unit, read_zone
@@ -15,6 +14,7 @@ from core.domain.records import Record, RecordSearch
 from core.domain.texts import shorten
 from core.domain.world import World
 from core.errors import RowProblem
+from core.services.catalogues import catalogues_of
 from core.services.exporting import line_of, plain
 from core.services.filing_hazards import filed_hazards
 from core.services.table_forms import Table
@@ -74,7 +74,7 @@ class Plan:
 
 def plan_import(reader: Reader, tables: Sequence[Table], today: date, tell: Progress | None = None) -> Plan:
     """Compare the tables with what is there, without writing."""
-    world = World(catalogues(), read_roll(reader), today)
+    world = World(catalogues_of(reader), read_roll(reader), today)
     plan = Plan()
     for place, table in enumerate(tables):
         before = len(plan.problems)

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.auth import Actor, Permission, require, scope_of
-from core.domain.catalogue import catalogues
 from core.domain.checking import Fault, faults_of
 from core.domain.records import Record, RecordSearch, RecordVersion
 from core.domain.texts import clean, parse_reason
 from core.domain.world import World
 from core.errors import ConflictError, DuplicateError, InputError, NotFoundError
+from core.services.catalogues import catalogues_of
 from core.store.engine import Store
 from core.store.journal import find_operation, find_payload
 from core.store.records import (
@@ -56,7 +56,7 @@ class Entered:
 
 def world_of(reader: Reader, today: date) -> World:
     """What new entries are checked against."""
-    return World(catalogues(), read_roll(reader), today)
+    return World(catalogues_of(reader), read_roll(reader), today)
 
 
 def enter_record(

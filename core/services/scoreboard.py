@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.auth import Actor, Scope, scope_of
-from core.domain.catalogue import Catalogue, catalogues
 from core.domain.cells import Cell
 from core.domain.status import Roll, evaluate
-from core.errors import InputError, NotFoundError
+from core.errors import NotFoundError
+from core.services.catalogues import catalogue_of
 from core.store.counting import read_facts
 from core.store.engine import Store
 from core.store.journal import newest_news
@@ -23,24 +23,6 @@ class Question:
     year: int
     as_of: date
     known_at: datetime | None = None
-
-
-def catalogue_of(year: int) -> Catalogue:
-    """The catalogue of a year.
-
-    Raises:
-        InputError: there is none.
-    """
-    if year not in catalogues():
-        known = "、".join(str(each) for each in sorted(catalogues()))
-        raise InputError(f"没有 {year} 年的事项目录，现有年度：{known}。")
-    return catalogues()[year]
-
-
-def default_year(as_of: date) -> int:
-    """The year of the as-of date if it has a catalogue, else the nearest before, else the first."""
-    years = sorted(catalogues())
-    return max((year for year in years if year <= as_of.year), default=years[0])
 
 
 def cells_for(store: Store, actor: Actor, question: Question, unit: str = "") -> list[Cell]:
@@ -60,7 +42,7 @@ def cells_within(reader: Reader, scope: Scope, question: Question, unit: str = "
     Raises:
         NotFoundError: the unit does not exist or lies outside the scope.
     """
-    catalogue, roll = catalogue_of(question.year), read_roll(reader)
+    catalogue, roll = catalogue_of(reader, question.year), read_roll(reader)
     seen = [each for each in roll.units if scope.covers(each.kind, each.code)]
     if unit:
         seen = [each for each in seen if each.code == unit]

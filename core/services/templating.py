@@ -9,6 +9,7 @@ from core.domain.hazards import Level
 from core.domain.units import UnitKind
 from core.errors import InputError
 from core.reports.templates import Names, TemplateColumn, TemplateSheet, template_of
+from core.services.catalogues import catalogues_of
 from core.services.exporting_workbooks import event_names, names_of_units
 from core.services.looking_up import vocabulary
 from core.services.workbooks import CHOICES, EXPLANATION
@@ -74,10 +75,11 @@ def template_workbook(store: Store, actor: Actor, kinds: Sequence[str]) -> bytes
 def _choices(store: Store) -> dict[str, list[str]]:
     with store.reading() as reader:
         unit_names = list(names_of_units(units(reader)).values())
+        events, words = event_names(reader), vocabulary(catalogues_of(reader), {})
     lists = {
         Holds.UNIT: unit_names,
-        Holds.EVENT: event_names(),
-        Holds.MEASURE: list(dict.fromkeys(vocabulary({}).measures.values())),
+        Holds.EVENT: events,
+        Holds.MEASURE: list(dict.fromkeys(words.measures.values())),
         Holds.UNIT_KIND: [kind.label for kind in UnitKind],
         Holds.LEVEL: [level.label for level in Level],
     }

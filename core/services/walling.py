@@ -16,8 +16,9 @@ from core.domain.wall_boards import WallBoard, short_name, wall_board
 from core.domain.wall_checks import COVERT_CHECK, Checks, checks_of
 from core.domain.wall_fields import NineOnes, Standardisation, nine_ones_of, standardisation_of
 from core.domain.wall_lists import Pressing, pressing_of
+from core.services.catalogues import catalogue_of, default_year
 from core.services.founding import is_demonstration
-from core.services.scoreboard import Question, catalogue_of, cells_within, default_year, shown_cells
+from core.services.scoreboard import Question, cells_within, shown_cells
 from core.store.engine import Store
 from core.store.hazards import all_cases
 from core.store.journal import newest_news
@@ -100,8 +101,8 @@ def wall_picture(store: Store, actor: Actor, day: date) -> WallPicture:
 
 
 def _picture(reader: Reader, day: date) -> WallPicture:
-    year = default_year(day)
-    catalogue, everybody = catalogue_of(year), units(reader)
+    year = default_year(reader, day)
+    catalogue, everybody = catalogue_of(reader, year), units(reader)
     cells = cells_within(reader, Scope(everything=True), Question(year, day))
     shown = shown_cells(cells, year, day)
     at = newest_news(reader)[1]

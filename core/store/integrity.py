@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, or_, select, text
 
 from core.store.attachment_rows import AttachmentRow
+from core.store.catalogue_rows import AdjustmentRow, CatalogueRow
 from core.store.hazard_rows import HazardMoveRow, HazardRow
 from core.store.measure_rows import KeyPeriodRow, MeasureItemRow, MeasureRow, MeasureStepRow
 from core.store.schema import (
@@ -32,6 +33,8 @@ _KEYS: dict[type[Versioned], tuple[str, tuple[str, ...]]] = {
     MeasureItemRow: ("督办事项", ("version_id",)),
     MeasureStepRow: ("督办办理", ("version_id",)),
     KeyPeriodRow: ("重点时段", ("code",)),
+    CatalogueRow: ("事项目录", ("year",)),
+    AdjustmentRow: ("事项设置", ("year", "obligation")),
     AttachmentRow: ("附件", ("attachment_id",)),
 }
 

@@ -1,5 +1,6 @@
 """What a page is asked, read from its address: the as-of date, the year, the period, the filter."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -8,12 +9,13 @@ import streamlit as st
 
 from core.auth import Scope, scope_of
 from core.config import LOCAL_ZONE, local_moment
+from core.domain.catalogue import Catalogue
 from core.domain.cells import Cell
 from core.domain.hazards import Case
 from core.domain.periods import Period, parse_period
-from core.errors import InputError
+from core.services.catalogues import catalogues_now, year_for
 from core.services.hazards import cases_within
-from core.services.scoreboard import Question, catalogue_of, cells_within, data_time, default_year
+from core.services.scoreboard import Question, cells_within, data_time
 from core.store.engine import Store
 from core.ui.context import Context
 from core.ui.frame import Moment
@@ -28,6 +30,12 @@ class Asked:
     question: Question
     period: Period | None
     pressing: bool
+    catalogues: Mapping[int, Catalogue]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of the year that is asked about."""
+        return self.catalogues[self.question.year]
 
     @property
     def day(self) -> date:
@@ -38,12 +46,14 @@ class Asked:
 def asked_of(page: Context) -> Asked:
     """Read the address; what cannot be read is said in a sentence and left out."""
     as_of = _as_of(page)
-    year = _year(as_of)
+    known_at = end_of_day(as_of) if st.query_params.get("as_known") == "1" else None
+    every = catalogues_now(page.store, known_at)
+    year = _year(every, as_of)
     period = parse_period(st.query_params.get("period_shown", ""))
     if period and period.year != year:
         period = None
-    known_at = end_of_day(as_of) if st.query_params.get("as_known") == "1" else None
-    return Asked(Question(year, as_of, known_at), period, st.query_params.get("pressing") == "1")
+    pressing = st.query_params.get("pressing") == "1"
+    return Asked(Question(year, as_of, known_at), period, pressing, every)
 
 
 def end_of_day(day: date) -> datetime:
@@ -65,15 +75,14 @@ def _as_of(page: Context) -> date:
     return day
 
 
-def _year(as_of: date) -> int:
-    typed = st.query_params.get("year", "")
+def _year(every: Mapping[int, Catalogue], as_of: date) -> int:
+    typed, usual = st.query_params.get("year", ""), year_for(every, as_of)
     if not typed:
-        return default_year(as_of)
-    try:
-        return catalogue_of(int(typed)).year
-    except (ValueError, InputError):
-        st.warning(f"没有这一年度的事项目录，已按 {default_year(as_of)} 年显示。")
-        return default_year(as_of)
+        return usual
+    if typed.isdecimal() and int(typed) in every:
+        return int(typed)
+    st.warning(f"没有这一年度的事项目录，已按 {usual} 年显示。")
+    return usual
 
 
 def put(name: str, value: str) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from core.domain.records import Record
 from core.domain.units import Unit
 from core.errors import InputError, RowProblem, SupervisionError
+from core.services.catalogues import catalogues_now
 from core.services.drafting import Typed, drop_draft, find_draft, keep_draft
 from core.services.entering import effects_together, events_to_enter
 from core.services.entering_many import FaultyTableError, Line, check_many, enter_many
@@ -102,7 +103,7 @@ def _state(page: Context) -> BatchState:
 def _draw_defaults(desk: _Desk) -> dict[str, str]:
     """Pick what holds for every row that does not say otherwise: a sitting has one day, often one event."""
     found = {"unit": desk.units[0].code} if len(desk.units) == 1 else {}
-    names = events_to_enter(desk.units, desk.last_day)
+    names = events_to_enter(catalogues_now(desk.page.store), desk.units, desk.last_day)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if len(desk.units) > 1:
             units = {unit.code: unit.name for unit in desk.units}

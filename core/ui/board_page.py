@@ -15,7 +15,7 @@ from core.domain.units import UnitKind
 from core.errors import NotFoundError
 from core.services.explaining import explain
 from core.services.reporting import board_table, cells_table
-from core.services.scoreboard import catalogue_of, shown_cells
+from core.services.scoreboard import shown_cells
 from core.ui.asking import Asked, asked_of, cells_now, moment_of, put
 from core.ui.board import draw_board
 from core.ui.calendar_desk import draw_calendar
@@ -96,6 +96,7 @@ def draw_filters(asked: Asked) -> None:
     quarters = {"": "本期", **{each.code: each.label for each in periods_of(Cadence.QUARTER, year)}}
     shown = asked.period.code if asked.period else ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        _draw_year(asked)
         period = st.selectbox(
             "周期",
             list(quarters),
@@ -117,6 +118,19 @@ def draw_filters(asked: Asked) -> None:
     _follow_filters(asked, {"period_shown": period, "pressing": pressing, "as_known": as_known}, chosen)
     if known:
         banner(f"按 {as_of} 当时所知显示：此后补录、更正的内容不计入。", Tone.WARN)
+
+
+def _draw_year(asked: Asked) -> None:
+    """Let another year be chosen, where there is one."""
+    years, now = sorted(asked.catalogues), asked.question.year
+    if len(years) > 1:
+        chosen = st.selectbox(
+            "年度", years, index=years.index(now), format_func="{}年".format, width=120, key=f"year_{now}"
+        )
+        if chosen != now:
+            put("year", str(chosen))
+            put("period_shown", "")
+            st.rerun()
 
 
 def _follow_filters(asked: Asked, chosen: Mapping[str, str | bool], day: date) -> None:
@@ -149,7 +163,8 @@ def _live_board(page: Context, asked: Asked, kind: UnitKind) -> None:
 def draw_board_of(asked: Asked, kind: UnitKind, cells: Sequence[Cell]) -> None:
     """Draw one kind's matrix for the shown period, and its download."""
     own = [cell for cell in cells if cell.unit.kind == kind]
-    obligations = catalogue_of(asked.question.year).addressed_to(kind)
+    now = {cell.obligation.code: cell.obligation for cell in own}
+    obligations = [now.get(each.code, each) for each in asked.catalogue.addressed_to(kind)]
     for head, group in _groups(kind, obligations).items():
         section_head(head, shown_period(asked).label)
         matrix = matrix_of(f"{head} {shown_period(asked).label}", group, own, asked.day)

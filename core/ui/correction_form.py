@@ -6,10 +6,10 @@ from datetime import date
 
 import streamlit as st
 
-from core.domain.catalogue import catalogues
 from core.domain.records import Record
 from core.domain.units import Leader
 from core.errors import InputError, SupervisionError
+from core.services.catalogues import catalogues_now
 from core.services.recording import correct_record, void_record
 from core.ui.attempts import (
     Attempt,
@@ -58,13 +58,18 @@ def draw_correction(page: Context, record: Record, version: int, roster: list[Le
 def _sheet(page: Context, record: Record, version: int, roster: list[Leader], today: date) -> _Sheet:
     name = f"correct:{record.record_id}"
     attempt: Attempt = st.session_state.setdefault(name, Attempt(name))
-    fields = lay_out(page, attempt, _fields(record, roster, today))
+    fields = lay_out(page, attempt, _fields(record, roster, _entry_days(page, record, today)))
     return _Sheet(page, record, version, attempt, fields, today)
 
 
-def _fields(record: Record, roster: Sequence[Leader], today: date) -> list[Field]:
-    within = (date(min([*catalogues(), record.occurred_on.year]), 1, 1), max(today, record.occurred_on))
-    reported = (within[0], max(today, record.reported_on or today))
+def _entry_days(page: Context, record: Record, today: date) -> tuple[date, date]:
+    """From the first catalogue's year to today, and in any case the day that the record bears."""
+    years = [*catalogues_now(page.store), record.occurred_on.year]
+    return date(min(years), 1, 1), max(today, record.occurred_on)
+
+
+def _fields(record: Record, roster: Sequence[Leader], within: tuple[date, date]) -> list[Field]:
+    reported = (within[0], max(within[1], record.reported_on or within[1]))
     return [
         Field("title", "标题", start=record.title, wide=True),
         Field("occurred_on", "日期", Kind.DAY, record.occurred_on, within=within, needed=True),

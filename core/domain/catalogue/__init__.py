@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from core.domain.catalogue_faults import faults_of_obligation
 from core.domain.obligations import Basis, Obligation, Rule
 from core.domain.periods import Cadence
 from core.domain.texts import squeezed
@@ -47,7 +48,7 @@ class Catalogue:
 
     def counting(self, event: str) -> list[Obligation]:
         """The obligations that count this event."""
-        return [each for each in self.obligations if each.event == event]
+        return [each for each in self.obligations if event in each.events]
 
     def events_of(self, kind: UnitKind) -> list[str]:
         """The events that units of this kind can record, in the notice's order."""
@@ -92,11 +93,24 @@ def load_catalogue(path: Path) -> Catalogue:
         ConfigurationError: a missing or contradictory entry, named.
     """
     try:
-        return _catalogue(tomllib.loads(path.read_text(encoding="utf-8")))
-    except KeyError as error:
-        raise ConfigurationError(f"事项目录文件 {path.name} 有误：缺少 {error.args[0]}") from error
-    except (AttributeError, ValueError, TypeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except ValueError as error:
         raise ConfigurationError(f"事项目录文件 {path.name} 有误：{error}") from error
+    return read_catalogue(text, f"事项目录文件 {path.name}")
+
+
+def read_catalogue(text: str, called: str = "事项目录") -> Catalogue:
+    """Read one year's catalogue as files and databases hold it; `called` is how a fault names it.
+
+    Raises:
+        ConfigurationError: a missing or contradictory entry, named.
+    """
+    try:
+        return _catalogue(tomllib.loads(text))
+    except KeyError as error:
+        raise ConfigurationError(f"{called} 有误：缺少 {error.args[0]}") from error
+    except (AttributeError, ValueError, TypeError) as error:
+        raise ConfigurationError(f"{called} 有误：{error}") from error
 
 
 def _catalogue(raw: dict[str, Any]) -> Catalogue:
@@ -104,41 +118,13 @@ def _catalogue(raw: dict[str, Any]) -> Catalogue:
     obligations: dict[str, Obligation] = {}
     for number, entry in enumerate(raw["obligations"], start=1):
         each = _named(number, entry)
-        _check(each, year, events, measures, obligations)
+        fault = next(faults_of_obligation(each, year, events, measures, obligations), None)
+        if fault:
+            raise ValueError(f"{each.code} {fault.reason}")
         obligations[each.code] = each
     return Catalogue(
         year, raw["number"], raw["title"], raw["activity"], events, measures, tuple(obligations.values())
     )
-
-
-def _check(
-    each: Obligation,
-    year: int,
-    events: Mapping[str, str],
-    measures: Mapping[str, Mapping[str, str]],
-    earlier: Mapping[str, Obligation],
-) -> None:
-    # What is waited for must stand earlier in the file, so no two obligations can ever wait for each other.
-    needs = {
-        "事项编码重复": each.code in earlier,
-        "统计的事项不存在": each.rule != Rule.ZONE and each.event not in events,
-        "统计的指标不存在": bool(each.measure) and each.measure not in measures.get(each.event, {}),
-        "所等待的事项不存在，或没有排在它前面": not set(each.after) <= earlier.keys(),
-        "所等待的事项属于另一类单位": any(
-            code in earlier and earlier[code].subject != each.subject for code in each.after
-        ),
-        "缺少所等待的事项": each.rule == Rule.AFTER and not each.after,
-        "期限不在本年度": each.due is not None and each.due.year != year,
-        "缺少期限": each.rule in (Rule.DEADLINE, Rule.ZONE) and each.due is None,
-        "缺少周期": each.rule in (Rule.QUOTA, Rule.ROSTER, Rule.TRACKED) and each.cadence is None,
-        "周期和期限只能有一个": each.cadence is not None and each.due is not None,
-        "要求数须大于 0": each.rule in (Rule.QUOTA, Rule.DEADLINE, Rule.ZONE, Rule.THRESHOLD)
-        and not (each.required and each.required > 0),
-        "提前提醒天数不能小于 0": each.warn_days < 0,
-    }
-    for fault, present in needs.items():
-        if present:
-            raise ValueError(f"{each.code} {fault}")
 
 
 def _named(number: int, entry: dict[str, Any]) -> Obligation:
@@ -176,6 +162,8 @@ def _obligation(entry: dict[str, Any]) -> Obligation:
         led_by_first_director=entry.get("led_by_first_director", False),
         with_lead_unit=entry.get("with_lead_unit", False),
         after=tuple(entry.get("after", ())),
+        countable=tuple(entry.get("countable", ())),
+        also=tuple(entry.get("also", ())),
     )
 
 
