@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 
-from core.cli.commands import run_command
+from core.cli.commands import run_command, write
+from core.cli.copies import restore
 from core.cli.parser import build_parser
 from core.config import LOCAL_ZONE, read_settings
 from core.errors import SupervisionError
@@ -23,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     now = datetime.now(LOCAL_ZONE)
     try:
         settings = read_settings(os.environ)
+        if asked.command == "restore":  # before anything is opened: the database may be beyond opening
+            write(restore(settings.database_url, asked, now))
+            return 0
         with closing(open_store(settings.database_url)) as store:
             store.whereabouts = lambda: COMMAND_LINE
             return run_command(store, asked, today=settings.fixed_today or now.date(), now=now)

@@ -1,6 +1,7 @@
 """Everything that can be refused; each message is a Chinese sentence fit for the screen."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 class SupervisionError(Exception):
@@ -39,6 +40,40 @@ class DuplicateError(SupervisionError):
 
 class ConfigurationError(SupervisionError):
     """The environment or the database does not fit the program."""
+
+
+class Fault(StrEnum):
+    """What can be wrong with a database or the disk below it."""
+
+    AWAY = "away"
+    BUSY = "busy"
+    FULL = "full"
+    READ_ONLY = "read_only"
+    DAMAGED = "damaged"
+    UNREADABLE = "unreadable"
+
+
+_FAULTS = {
+    Fault.AWAY: "数据库暂时连不上，操作可能没有保存；恢复后请再保存一次，不会重复；久不恢复请找管理员。",
+    Fault.BUSY: "数据库正忙，刚才的操作没有保存，请稍后再保存一次。",
+    Fault.FULL: "服务器磁盘已满，刚才的操作没有保存。请告诉管理员腾出空间，然后再保存一次。",
+    Fault.READ_ONLY: "数据库不能写入，刚才的操作没有保存。请告诉管理员检查数据库文件和文件夹的权限。",
+    Fault.DAMAGED: "数据库文件已损坏。请停止录入，并立即告诉管理员按运维手册从备份恢复。",
+    Fault.UNREADABLE: "服务器磁盘读写出错，刚才的操作可能没有保存。请立即告诉管理员检查磁盘。",
+}
+
+
+class StoreError(SupervisionError):
+    """The database, or its disk, did not do what it was asked; `fault` says what is wrong with it."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Keep what is wrong and its sentence."""
+        super().__init__(_FAULTS[fault])
+        self.fault = fault
+
+
+class BackupError(SupervisionError):
+    """A backup cannot be made, read or brought back; what was there before is as it was."""
 
 
 @dataclass(frozen=True, slots=True)

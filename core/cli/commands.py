@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from core.auth import KEEPER, OPERATOR, Role
+from core.cli.copies import back_up
 from core.cli.files import export_files, import_files
 from core.domain.cells import Cell
 from core.services import accounts
@@ -83,6 +84,11 @@ def _export(store: Store, asked: argparse.Namespace, _today: date, now: datetime
     return 0
 
 
+def _backup(store: Store, asked: argparse.Namespace, _today: date, now: datetime) -> int:
+    write(back_up(store, asked, now))
+    return 0
+
+
 def _verify(store: Store, _asked: argparse.Namespace, _today: date, _now: datetime) -> int:
     damages = verify(store, KEEPER)
     whole = f"数据完好。\n变更日志末号与摘要：{journal_head(store, KEEPER)}\n"
@@ -148,6 +154,7 @@ _COMMANDS: Mapping[str, _Command] = {
     "status": _status,
     "export": _export,
     "verify": _verify,
+    "backup": _backup,
     "account": _account,
 }
 _ACCOUNT_ACTIONS: Mapping[str, Callable[[Store, argparse.Namespace, datetime], int]] = {

@@ -52,6 +52,7 @@ def build_parser() -> Parser:
     _add_status(commands)
     _add_export(commands)
     _add_account(commands)
+    _add_backup(commands)
     _command(commands, "verify", "检查数据库、变更日志是否完好")
     return parser
 
@@ -113,6 +114,22 @@ def _add_account(commands: "argparse._SubParsersAction[Parser]") -> None:
     add.add_argument("--unit", default="", metavar="单位编码")
     add.add_argument("--name", default="", metavar="姓名", help="默认同用户名")
     add.add_argument("--password", metavar="密码", help="不写则随机生成并显示一次")
+
+
+def _add_backup(commands: "argparse._SubParsersAction[Parser]") -> None:
+    command = _command(commands, "backup", "备份数据库和附件，运行中也可以；写入文件，或在文件夹里按时间命名")
+    command.add_argument("path", metavar="文件或文件夹", help="备份写到哪里")
+    command.add_argument("--keep", type=positive, metavar="份数", help="文件夹里只保留最近几份")
+    command = _command(commands, "restore", "从备份恢复数据库和附件；须先停止安责看板")
+    command.add_argument("path", metavar="文件", help="backup 命令做出的文件")
+    command.add_argument("--replace", action="store_true", help="数据库里已有数据时也替换")
+
+
+def positive(text: str) -> int:
+    """Read a number of things, at least one."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"应为不小于1的整数，不能是“{text}”")
+    return int(text)
 
 
 def day(text: str) -> date:

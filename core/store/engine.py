@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,12 +15,17 @@ from sqlalchemy.orm import Session
 
 from core.config import utc_moment
 from core.errors import ConfigurationError
+from core.store.failures import translated
+from core.store.finishing import Underway
 from core.store.migrating import migrate
 from core.store.unit_of_work import Reader, UnitOfWork, newest_change
 
 WRITES = "writes"
 _WRITER_LOCK = 250_103
 _BUSY_MILLISECONDS = 30_000
+_AGAIN_SECONDS = 0.02
+_PATIENCE = {"connect_timeout": "5", "keepalives_idle": "10", "tcp_user_timeout": "10000"}
+"""A PostgreSQL whose machine is gone does not even refuse: give up after seconds instead of minutes."""
 
 
 class Store:
@@ -33,16 +39,26 @@ class Store:
         self.whereabouts: Callable[[], str] = str
         """Where whoever asks sits, for the journal; the edge of the program knows how to find out."""
         self._mine = threading.local()
+        self._underway = Underway()
 
     @property
     def url(self) -> str:
         """The database's address, its password hidden."""
         return self._engine.url.render_as_string(hide_password=True)
 
+    @property
+    def engine(self) -> Engine:
+        """The engine below; for this package."""
+        return self._engine
+
     @contextmanager
     def reading(self, known_at: datetime | None = None) -> Iterator[Reader]:
-        """Read one consistent state, of now or as it was known at a moment; nothing can be written."""
-        with Session(self._reading, autoflush=False) as session:
+        """Read one consistent state, of now or as it was known at a moment; nothing can be written.
+
+        Raises:
+            StoreError: the database does not answer, or its file is damaged.
+        """
+        with translated(), Session(self._reading, autoflush=False) as session:
             reader = Reader(session)
             if known_at is not None:
                 reader.known = newest_change(reader, utc_moment(known_at))
@@ -51,8 +67,17 @@ class Store:
 
     @contextmanager
     def unit_of_work(self, person: str, now: datetime) -> Iterator[UnitOfWork]:
-        """Write in one transaction, one writer at a time; nothing is kept unless `commit()` was called."""
-        with self._holding_back(), Session(self._writing, expire_on_commit=False) as session:
+        """Write in one transaction, one writer at a time; nothing is kept unless `commit()` was called.
+
+        Raises:
+            StoreError: the database does not answer, or cannot keep anything.
+        """
+        with (
+            translated(),
+            self._underway.one_more(),
+            self._holding_back(),
+            Session(self._writing, expire_on_commit=False) as session,
+        ):
             if self._engine.dialect.name == "postgresql":
                 session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
             yield UnitOfWork(session, person, now, self.whereabouts())
@@ -82,6 +107,10 @@ class Store:
             self._mine.waiting = None
             for step in waiting:
                 step()
+
+    def finish(self, seconds: float) -> bool:
+        """Let what is being saved be saved, for so long at most; whether all of it is."""
+        return self._underway.wait(seconds)
 
     def close(self) -> None:
         """Give back all connections."""
@@ -121,7 +150,15 @@ def _engine(url: str) -> Engine:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
             return _sqlite_engine(url)
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        patience = {name: value for name, value in _PATIENCE.items() if name not in parsed.query}
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+            hide_parameters=True,
+            connect_args=patience,
+        )
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise ConfigurationError(
             "DATABASE_URL 不是可用的数据库地址，请写成 sqlite:///data/anze.db "
@@ -133,7 +170,7 @@ def _sqlite_engine(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=10, max_overflow=50)
+    engine = create_engine(url, pool_size=10, max_overflow=50, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -142,13 +179,23 @@ def _sqlite_engine(url: str) -> Engine:
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     """Take transactions into our own hands, since the driver would begin them too late."""
     connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout={_BUSY_MILLISECONDS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
+    for pragma in (f"busy_timeout={_BUSY_MILLISECONDS}", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Have writes go ahead of the file; of several that would do so first, SQLite turns all but one away."""
+    deadline = time.monotonic() + _BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

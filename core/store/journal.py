@@ -9,8 +9,11 @@ from sqlalchemy import func, insert, not_, or_, select
 from core.store.schema import ChangeRow, MarkRow, SettingRow
 from core.store.unit_of_work import Reader, UnitOfWork, newest_change
 
-QUIET_PREFIXES = ("account.", "session.", "security.", "audit.", "wall.", "calendar.", "reminder.")
-"""Actions that concern sign-in, looking, taking away, links and reminders: no news to a board."""
+QUIET_PREFIXES = (
+    *("account.", "session.", "security.", "audit.", "backup."),
+    *("wall.", "calendar.", "reminder."),
+)
+"""Actions that concern sign-in, looking, taking away, copies, links and reminders: no news to a board."""
 
 DEMONSTRATION = "demonstration"
 """The mark of a database that was founded with the demonstration city."""

@@ -1,5 +1,6 @@
 """Bring a database to the newest form; safe when several processes and threads start at once."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, Engine, text
 
 from core.errors import ConfigurationError
 
+_LOG = logging.getLogger(__name__)
 _LOCK = threading.Lock()
 """Alembic keeps its context in a module global: two threads migrating at once would trip over each other."""
 _MIGRATION_LOCK = 250_104
@@ -37,6 +39,11 @@ def newest_revision() -> str:
     return str(_scripts().get_current_head())
 
 
+def knows(revision: str) -> bool:
+    """Tell whether a database of this revision is of this program or an earlier one."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
@@ -45,11 +52,19 @@ def _upgrade(connection: Connection) -> None:
     current = _revision(connection)
     if current == newest_revision():
         return
-    if current and current not in {script.revision for script in _scripts().walk_revisions()}:
+    if current and not knows(current):
         raise ConfigurationError("数据库由更新版本的程序建立，请先升级程序再打开；数据没有改动。")
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except Exception as error:
+        # Whatever a step stumbled over, the transaction around all of them takes everything back.
+        _LOG.exception("a migration failed")
+        raise ConfigurationError(
+            "数据库升级没有完成，已全部撤回，数据没有改动。"
+            "请检查磁盘空间和权限后重试；仍不成功请装回原来版本的程序，并联系开发人员。"
+        ) from error
 
 
 @contextmanager

@@ -173,6 +173,13 @@ def end_other_sessions(work: UnitOfWork, account: Account, token_hash: str) -> i
     return len(result.all())
 
 
+def end_all_sessions(work: UnitOfWork) -> None:
+    """End every session and make every ticket void: the database was brought back from a copy."""
+    open_ones = update(AccountSessionRow).where(AccountSessionRow.ended_at.is_(None))
+    work.session.execute(open_ones.values(ended_at=work.now))
+    work.session.execute(delete(ClaimTicketRow))
+
+
 def keep_session(work: UnitOfWork, token_hash: str, auth_epoch: int) -> None:
     """Carry a session over into the account's new epoch: its own password change does not end it."""
     query = update(AccountSessionRow).where(AccountSessionRow.token_hash == token_hash)
