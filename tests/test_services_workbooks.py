@@ -68,7 +68,7 @@ def test_a_sheet_that_nothing_names_is_not_passed_over() -> None:
     assert said == [
         (
             "x.xlsx 工作表“Sheet2”："
-            "看不出这个工作表是哪一类表；请改名为单位、领导、功能区、记录、隐患之一，或删除它。"
+            "看不出这个工作表是哪一类表；请改名为单位、领导、功能区、记录、隐患、督办之一，或删除它。"
         )
     ]
 

@@ -19,6 +19,7 @@ class Holds(StrEnum):
     MEASURE = "measure"
     UNIT_KIND = "unit_kind"
     LEVEL = "level"
+    RUNG = "rung"
 
 
 _BY_NAME: Mapping[str, Holds] = {
@@ -26,6 +27,7 @@ _BY_NAME: Mapping[str, Holds] = {
     **dict.fromkeys(("occurred_on", "reported_on", "active_from", "active_until"), Holds.DAY),
     **dict.fromkeys(("from", "until", "found_on", "rectify_by", "rectified_on"), Holds.DAY),
     **dict.fromkeys(("closed_on", "listed_on", "escalated_on", "exposed_on"), Holds.DAY),
+    **dict.fromkeys(("issued_on", "reply_by"), Holds.DAY),
     **dict.fromkeys((area.value for area in Area), Holds.DAY),
     **dict.fromkeys(("county", "heavy_duty", "led_by_first_director"), Holds.FLAG),
     **dict.fromkeys(("value", "total", "order"), Holds.COUNT),
@@ -33,6 +35,7 @@ _BY_NAME: Mapping[str, Holds] = {
     "measure": Holds.MEASURE,
     "kind": Holds.UNIT_KIND,
     "level": Holds.LEVEL,
+    "rung": Holds.RUNG,
 }
 
 

@@ -84,12 +84,24 @@ _HAZARDS = (
     Column("industry", "行业专委会"),
     Column("found_by", "发现单位"),
 )
+_ACTIONS = (
+    Column("number", "文号", needed=True),
+    Column("unit", "单位", needed=True),
+    Column("rung", "措施", needed=True),
+    Column("issued_on", "发出日期", needed=True),
+    Column("reply_by", "回复期限"),
+    Column("content", "督办内容", needed=True),
+    Column("items", "督办事项", needed=True),
+    Column("steps", "办理情况"),
+    Column("raised_from", "升级自"),
+)
 FORMS: Mapping[str, Form] = {
     "units": Form("units", "单位", _UNITS),
     "leaders": Form("leaders", "领导", _LEADERS),
     "zones": Form("zones", "功能区", _ZONES),
     "records": Form("records", "记录", _RECORDS),
     "hazards": Form("hazards", "隐患", _HAZARDS),
+    "actions": Form("actions", "督办", _ACTIONS),
 }
 """In the order in which they are taken in, since later kinds name earlier ones."""
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from core.domain.checking import Fault, faults_of
 from core.domain.hazards import FiledHazard
+from core.domain.measures import FiledMeasure
 from core.domain.records import Record
 from core.domain.texts import clean, parse_count, parse_day, parse_flag, shorten
 from core.domain.units import Leader, Unit, UnitKind
@@ -14,7 +15,7 @@ from core.domain.world import World
 from core.domain.zones import Area, Zone
 from core.errors import InputError
 
-Thing = Unit | Leader | Zone | Record | FiledHazard
+Thing = Unit | Leader | Zone | Record | FiledHazard | FiledMeasure
 _T = TypeVar("_T")
 CODE_LIMIT, _NAME_LIMIT, _PERSON_LIMIT = 40, 200, 100
 

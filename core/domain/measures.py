@@ -115,7 +115,7 @@ class Measure:
     @property
     def label(self) -> str:
         """Its number as documents bear it."""
-        return f"安委办督〔{self.issued_on.year}〕{self.number}号"
+        return label_of(self.issued_on.year, self.number)
 
     @property
     def state(self) -> State:
@@ -130,6 +130,19 @@ class Measure:
     def late(self, day: date) -> bool:
         """Tell whether its reply is overdue."""
         return self.state == State.WAITING and self.reply_by is not None and self.reply_by < day
+
+
+@dataclass(frozen=True, slots=True)
+class FiledMeasure:
+    """A measure as a file holds it, without the ids of rows; `raised_from` is the label of an earlier one."""
+
+    measure: Measure
+    raised_from: str = ""
+
+
+def label_of(year: int, number: int) -> str:
+    """A measure's number as documents bear it."""
+    return f"安委办督〔{year}〕{number}号"
 
 
 def measure_as_of(measure: Measure, day: date) -> Measure | None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from core.domain.catalogue import Catalogue
 from core.domain.hazards import FiledHazard
+from core.domain.measures import FiledMeasure
 from core.domain.status import Roll
 from core.domain.texts import squeezed
 from core.domain.units import Leader, Unit
@@ -22,13 +23,14 @@ class World:
         self.leaders: dict[tuple[str, str], Leader] = {}
         self.zones: dict[str, Zone] = {}
         self.hazards: dict[str, FiledHazard] = {}
+        self.measures: dict[str, FiledMeasure] = {}
         self._by_name: dict[str, set[str]] = {}
         self._by_squeezed: dict[str, set[str]] = {}
         self._rosters: dict[tuple[str, str], str] = {}
         self._announced: dict[str, str] = {}
         self.add(*roll.units, *roll.leaders, *roll.zones)
 
-    def add(self, *things: Unit | Leader | Zone | FiledHazard) -> None:
+    def add(self, *things: Unit | Leader | Zone | FiledHazard | FiledMeasure) -> None:
         """Put things in, over what has the same key."""
         for thing in things:
             if isinstance(thing, Unit):
@@ -38,6 +40,8 @@ class World:
                 self._rosters[thing.unit, squeezed(thing.name)] = thing.name
             elif isinstance(thing, FiledHazard):
                 self.hazards[thing.hazard.code] = thing
+            elif isinstance(thing, FiledMeasure):
+                self.measures[thing.measure.label] = thing
             else:
                 self.zones[thing.code] = thing
 

@@ -10,11 +10,13 @@ from typing import Any
 from core.auth import Actor, Permission, require
 from core.domain.forms import FORMS
 from core.domain.hazards import FiledHazard
+from core.domain.measure_files import line_of_measure
 from core.domain.records import Record
 from core.domain.units import Leader, Unit
 from core.domain.zones import Zone
 from core.errors import InputError
 from core.services.filing_hazards import filed_hazards
+from core.services.filing_measures import filed_measures
 from core.store.engine import Store
 from core.store.records import all_records
 from core.store.rolls import leaders, units, zones
@@ -24,7 +26,7 @@ _RISKY = re.compile(r"'*[=+\-@\t\r]")
 
 
 def export_csv(store: Store, actor: Actor, kind: str, known_at: datetime | None = None) -> str:
-    """All units, leaders, zones, records or hazards as CSV text, in the order of their entry.
+    """All units, leaders, zones, records, hazards or measures as CSV text, in the order of their entry.
 
     Raises:
         ForbiddenError: the actor may not exchange data.
@@ -116,4 +118,5 @@ _SOURCES: Mapping[str, tuple[Callable[[Reader], Iterable[Any]], Callable[[Any], 
     "zones": (zones, _zone),
     "records": (all_records, _record),
     "hazards": (filed_hazards, _hazard),
+    "actions": (filed_measures, line_of_measure),
 }

@@ -9,6 +9,7 @@ from core.config import local_moment
 from core.domain.columns import Holds, holds
 from core.domain.forms import FORMS, Form
 from core.domain.hazards import Level
+from core.domain.measures import Rung
 from core.domain.units import Unit, UnitKind
 from core.errors import InputError
 from core.reports.sheets import Sheet, workbook_of
@@ -91,6 +92,7 @@ def _speakers(reader: Reader) -> Mapping[Holds, _Speak]:
         Holds.MEASURE: _by(words.measures),
         Holds.UNIT_KIND: _by({kind.value: kind.label for kind in UnitKind}),
         Holds.LEVEL: _by({level.value: level.label for level in Level}),
+        Holds.RUNG: _by({rung.value: rung.label for rung in Rung}),
     }
 
 

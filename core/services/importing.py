@@ -8,11 +8,13 @@ from datetime import date, datetime
 from core.auth import Actor, Permission, require
 from core.domain.hazards import FiledHazard
 from core.domain.intake import Thing
+from core.domain.measures import FiledMeasure
 from core.domain.records import Record
 from core.domain.units import Leader, Unit
 from core.domain.zones import Zone
 from core.errors import ConflictError, ImportRefusedError
 from core.services.filing_hazards import begin_hazards, update_hazards
+from core.services.filing_measures import begin_measures, follow_measures
 from core.services.planning import Plan, Progress, plan_import
 from core.services.table_forms import Table
 from core.store.engine import Store
@@ -148,6 +150,8 @@ def _carry_out(
     add_things(work, change, _rolled([*plan.added, *plan.updated]))
     begin_hazards(work, change, [each for each in plan.added if isinstance(each, FiledHazard)])
     update_hazards(work, change, [each for each in plan.updated if isinstance(each, FiledHazard)])
+    begin_measures(work, change, [each for each in plan.added if isinstance(each, FiledMeasure)])
+    follow_measures(work, change, [each for each in plan.updated if isinstance(each, FiledMeasure)])
     add_records(work, ((change, record) for record in _entered(plan.added, actor, today)))
     replace_records(work, change, [each for each in plan.updated if isinstance(each, Record)])
 

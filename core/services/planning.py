@@ -10,6 +10,8 @@ from core.domain.hazard_files import read_hazard
 from core.domain.hazards import FiledHazard
 from core.domain.intake import Row, Thing, read_leader, read_record, read_unit, read_zone
 from core.domain.labels import Labelled
+from core.domain.measure_files import read_measure
+from core.domain.measures import FiledMeasure
 from core.domain.records import Record, RecordSearch
 from core.domain.texts import shorten
 from core.domain.world import World
@@ -17,6 +19,7 @@ from core.errors import RowProblem
 from core.services.catalogues import catalogues_of
 from core.services.exporting import line_of, plain
 from core.services.filing_hazards import filed_hazards
+from core.services.filing_measures import filed_measures
 from core.services.table_forms import Table
 from core.store.records import all_records
 from core.store.rolls import key_of, read_roll
@@ -30,6 +33,7 @@ _READERS: Mapping[str, Any] = {
     "zones": read_zone,
     "records": read_record,
     "hazards": read_hazard,
+    "actions": read_measure,
 }
 _TELL_EVERY = 250
 
@@ -136,13 +140,16 @@ class _TablePlanner:
     def _standing(self) -> dict[Any, Thing]:
         """What stands of this kind before the first row; records are looked up once their days are known."""
         kind, world = self.table.form.kind, self.world
-        if kind == "hazards":
-            world.add(*filed_hazards(self.reader))
+        if kind in ("hazards", "actions"):
+            world.add(*(each for each in filed_hazards(self.reader) if each.hazard.code not in world.hazards))
+        if kind == "actions":
+            world.add(*filed_measures(self.reader))
         groups: Mapping[str, Iterable[Thing]] = {
             "units": world.units.values(),
             "leaders": world.leaders.values(),
             "zones": world.zones.values(),
             "hazards": world.hazards.values(),
+            "actions": world.measures.values(),
         }
         return {key_of_thing(thing): thing for thing in groups.get(kind, ())}
 
@@ -204,6 +211,8 @@ def key_of_thing(thing: Thing) -> tuple[Any, ...]:
     """The natural key of whatever a file can bring."""
     if isinstance(thing, Record):
         return thing.key
+    if isinstance(thing, FiledMeasure):
+        return (thing.measure.label,)
     return (thing.hazard.code,) if isinstance(thing, FiledHazard) else key_of(thing)
 
 

@@ -6,6 +6,8 @@ from core.auth import Actor, Permission, require
 from core.domain.columns import Holds, holds
 from core.domain.forms import FORMS, Column, Form
 from core.domain.hazards import Level
+from core.domain.measure_files import ITEM_FORM, STEP_FORM
+from core.domain.measures import Rung
 from core.domain.units import UnitKind
 from core.errors import InputError
 from core.reports.templates import Names, TemplateColumn, TemplateSheet, template_of
@@ -27,6 +29,7 @@ _LISTS: Mapping[Holds, str] = {
     Holds.MEASURE: "list_measures",
     Holds.UNIT_KIND: "list_unit_kinds",
     Holds.LEVEL: "list_levels",
+    Holds.RUNG: "list_rungs",
 }
 _HINTS: Mapping[Holds, str] = {
     Holds.DAY: "日期，写成 2025-03-31。",
@@ -37,6 +40,7 @@ _HINTS: Mapping[Holds, str] = {
     Holds.MEASURE: "“九个一”统计必填，其他事项留空。",
     Holds.UNIT_KIND: "市级、属地、专委会、部门之一。",
     Holds.LEVEL: "一般或重大。",
+    Holds.RUNG: "提醒、督促函、约谈、通报、曝光之一。",
 }
 _COLUMN_HINTS: Mapping[str, str] = {
     "code": "编码，每条不同；再次导入时按编码更新。",
@@ -46,6 +50,10 @@ _COLUMN_HINTS: Mapping[str, str] = {
     "reported_on": "报送日期，写成 2025-03-31；第一主任检查等须报送的事项填写。",
     "until": "任职截止日期，在任的留空。",
     "description": "问题描述，必填。",
+    "number": "文号，每份不同；已有的文号只能追加办理情况。",
+    "items": f"每行一项：{ITEM_FORM}。",
+    "steps": f"每行一步：{STEP_FORM}。",
+    "raised_from": "由哪一份升级而来，填文号；没有的留空。",
 }
 _EXAMPLES: Mapping[Holds, str] = {
     Holds.DAY: "2025-03-31",
@@ -53,6 +61,7 @@ _EXAMPLES: Mapping[Holds, str] = {
     Holds.COUNT: "30",
     Holds.UNIT_KIND: UnitKind.COMMITTEE.label,
     Holds.LEVEL: Level.GENERAL.label,
+    Holds.RUNG: Rung.LETTER.label,
 }
 
 
@@ -82,6 +91,7 @@ def _choices(store: Store) -> dict[str, list[str]]:
         Holds.MEASURE: list(dict.fromkeys(words.measures.values())),
         Holds.UNIT_KIND: [kind.label for kind in UnitKind],
         Holds.LEVEL: [level.label for level in Level],
+        Holds.RUNG: [rung.label for rung in Rung],
     }
     return {_LISTS[what]: names for what, names in lists.items()}
 
