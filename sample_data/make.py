@@ -16,6 +16,7 @@ from cast import Unit, leaders, units
 from entering import Entry, entry_of
 from hazards import HAZARD_COLUMNS, MOVE_COLUMNS, hazard_row, hazards_of, move_rows
 from records import Record
+from turns import TURN_COLUMNS, turns
 from zones import AREAS, ZONES
 
 Row = tuple[object, ...]
@@ -103,6 +104,7 @@ def write_city(folder: Path) -> None:
     hazards = hazards_of(entry.record for entry in entries)
     _write(folder / "hazards.csv", HAZARD_COLUMNS, map(hazard_row, hazards))
     _write(folder / "hazard_moves.csv", MOVE_COLUMNS, move_rows(hazards))
+    _write(folder / "measure_turns.csv", TURN_COLUMNS, turns())
 
 
 def main(arguments: list[str]) -> int:

@@ -58,6 +58,11 @@ def drawn(test: AppTest, kind: str) -> list[str]:
     return [each for found in test.get(kind) for each in strings_in(found.proto)]
 
 
+def is_markup(text: str) -> bool:
+    """Tell markup from what a script is handed as values: those are JSON, and never become markup."""
+    return "<" in text and not text.startswith("{")
+
+
 @pytest.mark.parametrize(
     ("name", "address"), [(name, address) for name in PAGES for address in ADDRESSES.get(name, [{}])]
 )
@@ -70,7 +75,7 @@ def test_a_page_shows_stored_harm_as_the_text_that_it_is(
         page.query_params[key] = value
     page.run()
     assert not page.exception
-    markup = drawn(page, "html") + [each for each in drawn(page, "bidi_component") if "<" in each]
+    markup = drawn(page, "html") + [each for each in drawn(page, "bidi_component") if is_markup(each)]
     assert not [each for each in markup if "<script>alert" in each or "<img src=x" in each]
     assert not [each for each in markup if re.search(r'href=\\?"javascript', each)]
     spoken = [

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core.auth import OPERATOR
 from core.domain.measures import Rung
 from core.services.checking_covertly import check_book
-from core.services.proposing import measures_for, proposals_for
+from core.services.proposing import items_of, measures_for, proposals_for
 from core.services.scoreboard import Question
 from core.services.supervising import Draft, issue_measure
 from core.store.engine import Store
@@ -24,9 +24,8 @@ def press(page: AppTest, label: str) -> AppTest:
 
 
 def issued(store: Store, unit: str = "C06") -> str:
-    """Issue what is proposed for a unit; the measure's id."""
-    proposal = next(each for each in proposals_for(store, OPERATOR, QUESTION) if each.unit == unit)
-    items = tuple(reason.item.key for reason in proposal.reasons)
+    """Issue a reminder for all that a unit has missed; the measure's id."""
+    items = tuple(item.key for item in items_of(store, OPERATOR, QUESTION, unit))
     draft = Draft(unit, Rung.REMIND, "请落实。", items, date(2025, 6, 29), "issued")
     return str(issue_measure(store, OPERATOR, draft, today=SHOWN, now=NOW).measure_id)
 
@@ -53,9 +52,11 @@ def test_the_cell_of_the_address_is_the_one_that_is_urged(
     cell = {"unit": "C06", "obligation": "committee.director_inspection", "period": "2025Q1"}
     page = open_page(demonstration_url, "supervision", "office", cell)
     assert page.multiselect[0].value == ["committee.director_inspection/2025Q1"]
+    number = len(measures_for(demonstration, OPERATOR, QUESTION)) + 1
     page = press(page, "发出")
-    assert "已发出 安委办督〔2025〕1号（督促函）" in "".join(each.value for each in page.success)
+    assert "（督促函）" in "".join(each.value for each in page.success)
     kept = measures_for(demonstration, OPERATOR, QUESTION)[0]
+    assert len(measures_for(demonstration, OPERATOR, QUESTION)) == number
     assert (kept.unit, kept.rung, len(kept.items)) == ("C06", Rung.LETTER, 1)
 
 

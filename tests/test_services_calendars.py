@@ -11,7 +11,7 @@ from core.domain.measures import ItemKind, Rung
 from core.domain.sentences import last_day
 from core.errors import ForbiddenError, NotFoundError
 from core.services.calendars import unit_calendar
-from core.services.proposing import proposals_for
+from core.services.proposing import items_of
 from core.services.scoreboard import Question, cells_for
 from core.services.supervising import Draft, issue_measure
 from core.store.engine import Store
@@ -60,8 +60,8 @@ def test_a_day_alone_makes_a_later_edition(town: Store) -> None:
 
 
 def test_hazards_and_measures_stand_in_the_calendar_of_whom_they_concern(demonstration: Store) -> None:
-    proposal = next(each for each in proposals_for(demonstration, OFFICE, QUESTION) if each.unit == "L02")
-    items = tuple(reason.item.key for reason in proposal.reasons)
+    owed = items_of(demonstration, OFFICE, QUESTION, "L02")
+    items = tuple(item.key for item in owed)
     draft = Draft("L02", Rung.LETTER, "请落实。", items, date(2025, 6, 29), "issued")
     issue_measure(demonstration, OFFICE, draft, today=TODAY, now=NOW)
     own, other = Actor("a", "甲", LOCAL_CLERK.role, "L02"), Actor("b", "乙", LOCAL_CLERK.role, "L01")
@@ -70,7 +70,7 @@ def test_hazards_and_measures_stand_in_the_calendar_of_whom_they_concern(demonst
     assert {uid.partition(".")[0] for uid in events(demonstration, "L02", LEADER)} == kinds
     seen_by_other = events(demonstration, "L02", other)
     assert not any(uid.startswith("measure") for uid in seen_by_other)
-    assert ItemKind.HAZARD in {reason.item.kind for reason in proposal.reasons} or seen_by_other
+    assert ItemKind.HAZARD in {item.kind for item in owed}
 
 
 def test_a_calendar_is_for_whoever_sees_the_unit(town: Store) -> None:

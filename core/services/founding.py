@@ -62,5 +62,5 @@ def _found_demonstration(work: UnitOfWork, sample: Path) -> None:
     if plan.problems:
         raise ImportRefusedError(plan.problems)
     set_mark(work, DEMONSTRATION, "1")
-    replay(work, plan, entering, sample / "hazard_moves.csv")
+    replay(work, plan, entering, sample / "hazard_moves.csv", sample / "measure_turns.csv")
     add_demonstration_accounts(work)

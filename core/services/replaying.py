@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.config import utc_moment
-from core.domain.hazards import Deed, FiledHazard, Hazard, Move
+from core.domain.courses import case_of
+from core.domain.hazards import Case, Deed, FiledHazard, Hazard, Move
+from core.domain.measures import Measure, Step
 from core.domain.records import Record
+from core.domain.status import Roll
 from core.domain.units import Leader, Unit
 from core.domain.zones import Zone
 from core.services.importing import Plan
+from core.services.replaying_measures import Turn, measures_told, numbered, read_turns
 from core.store.hazards import add_hazards, add_moves
 from core.store.journal import replay_changes
+from core.store.measures import add_measure, add_step
 from core.store.records import add_records
 from core.store.rolls import add_things
 from core.store.unit_of_work import UnitOfWork
@@ -30,14 +35,15 @@ class Entering(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One thing typed in: a record, or a hazard's move; `code` is the hazard's."""
+    """One thing typed in; `code` names the hazard of a move, `number` the measure that something concerns."""
 
     at: datetime
     person: str
     action: str
     subject: str
-    thing: Record | Move
+    thing: Record | Move | Measure | Step
     code: str = ""
+    number: int = 0
 
 
 def read_entering(path: Path) -> list[Entering]:
@@ -45,18 +51,19 @@ def read_entering(path: Path) -> list[Entering]:
     return [Entering(datetime.fromisoformat(row["entered_at"]), row["person"]) for row in _rows(path)]
 
 
-def replay(work: UnitOfWork, plan: Plan, entering: Sequence[Entering], moves: Path) -> None:
-    """Write everybody first, then records and moves in the order in which they were typed in."""
+def replay(work: UnitOfWork, plan: Plan, entering: Sequence[Entering], moves: Path, turns: Path) -> None:
+    """Write everybody first, then records, moves and measures in the order in which they were typed in."""
     things = [each for each in plan.added if isinstance(each, Unit | Leader | Zone)]
     names = {each.code.lower(): each.name for each in things if isinstance(each, Unit)}
     start = datetime(entering[0].at.year, 1, 1)  # noqa: DTZ001 - local time, turned to UTC by utc_moment
     founding = replay_changes(work, [(utc_moment(start), "系统", "found", "示例数据")])[0]
     add_things(work, founding, things)
     records = [each for each in plan.added if isinstance(each, Record)]
+    hazards = {each.hazard.code: each.hazard for each in plan.added if isinstance(each, FiledHazard)}
     scenes = [*_entries(records, entering, names), *_moves(moves, names)]
+    scenes += _measures(read_turns(turns), things, scenes, hazards, names)
     scenes.sort(key=lambda scene: scene.at)
     changes = replay_changes(work, ((utc_moment(s.at), s.person, s.action, s.subject) for s in scenes))
-    hazards = {each.hazard.code: each.hazard for each in plan.added if isinstance(each, FiledHazard)}
     _write(work, list(zip(changes, scenes, strict=True)), hazards)
 
 
@@ -66,6 +73,18 @@ def _write(work: UnitOfWork, told: Sequence[tuple[int, Scene]], hazards: Mapping
     found = ((change, hazards[code]) for change, code, move in moves if move.deed == Deed.FOUND)
     add_hazards(work, found)
     add_moves(work, moves)
+    _write_measures(work, told)
+
+
+def _write_measures(work: UnitOfWork, told: Sequence[tuple[int, Scene]]) -> None:
+    """Measures and what followed them; earlier ones bear other ids in the database than in the story."""
+    ids = {0: 0}
+    for change, scene in told:
+        if isinstance(scene.thing, Measure):
+            issued = replace(scene.thing, raised_from=ids[scene.thing.raised_from])
+            ids[scene.number] = add_measure(work, change, issued)
+        elif isinstance(scene.thing, Step):
+            add_step(work, change, ids[scene.number], scene.thing)
 
 
 def _entries(
@@ -82,6 +101,41 @@ def _moves(path: Path, names: Mapping[str, str]) -> Iterator[Scene]:
         move = replace(_move(row), person=_signed(row["person"], names))
         at = datetime.fromisoformat(row["entered_at"])
         yield Scene(at, move.person, f"hazard.{move.deed.value}", row["hazard"], move, row["hazard"])
+
+
+def _measures(
+    turns: Sequence[Turn],
+    things: Sequence[Unit | Leader | Zone],
+    scenes: Sequence[Scene],
+    hazards: Mapping[str, Hazard],
+    names: Mapping[str, str],
+) -> Iterator[Scene]:
+    records = [scene.thing for scene in scenes if isinstance(scene.thing, Record)]
+    subjects: dict[int, str] = {}
+    for told in numbered(measures_told(turns, _roll(things), records, _cases(scenes, hazards))):
+        person, done = _signed(told.person, names), told.done
+        action = "issued" if isinstance(done, Measure) else done.follow.value
+        if isinstance(done, Measure):
+            subjects[told.number] = f"{done.unit} {done.label}"
+        else:
+            done = replace(done, person=person)
+        yield Scene(told.at, person, f"measure.{action}", subjects[told.number], done, number=told.number)
+
+
+def _roll(things: Sequence[Unit | Leader | Zone]) -> Roll:
+    return Roll(
+        [each for each in things if isinstance(each, Unit)],
+        [each for each in things if isinstance(each, Leader)],
+        [each for each in things if isinstance(each, Zone)],
+    )
+
+
+def _cases(scenes: Iterable[Scene], hazards: Mapping[str, Hazard]) -> list[Case]:
+    moves: dict[str, list[Move]] = {}
+    for scene in sorted(scenes, key=lambda each: each.at):
+        if isinstance(scene.thing, Move):
+            moves.setdefault(scene.code, []).append(scene.thing)
+    return [case_of(hazards[code], own) for code, own in moves.items()]
 
 
 def _move(row: Mapping[str, str]) -> Move:
