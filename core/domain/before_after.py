@@ -5,30 +5,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from core.domain.forms import FORMS
-from core.domain.policies import LIMITS
+from core.domain.journal_words import column_name
 
-_COLUMNS: Final[Mapping[str, str]] = {
-    **{column.name: column.label for form in FORMS.values() for column in form.columns},
-    "unit": "单位",
-    **{name: limit.label for name, limit in LIMITS.items()},
-    "amount": "数值",
-    "starts": "起",
-    "sort_no": "排序",
-    "entered_on": "录入日期",
-    "entered_by": "录入人",
-    "username": "用户名",
-    "name": "名称",
-    "role": "角色",
-    "active": "启用",
-    "second_factor": "动态验证码",
-    "period": "周期",
-    "obligation": "事项",
-    "content": "内容",
-    "reason": "原因",
-    "file_name": "文件",
-}
-_HIDDEN: Final = ("table", "record_id", "number")
+_HIDDEN: Final = ("table", "record_id", "number", "media_type", "sha256", "detail")
 _UNNAMED = "—"
 Names = Mapping[str, Mapping[str, str]]
 """Chinese names for codes, by the column that holds them; under an empty name those of any column."""
@@ -66,24 +45,27 @@ def _named(things: list[Mapping[str, object]], names: Names) -> list[Mapping[str
 
 def _name(key: str, value: object, names: Names) -> object:
     known = names.get(key) or names.get("", {})
-    return known.get(value, value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    code, slash, rest = value.partition("/")
+    return known.get(value) or f"{known.get(code, code)}{slash}{rest}"
 
 
 def _changed(before: Mapping[str, object], after: Mapping[str, object]) -> str:
     names = [name for name in {**before, **after} if name not in _HIDDEN]
     different = [name for name in names if before.get(name) != after.get(name)]
     return "；".join(
-        f"{_label(name)}：{_shown(before.get(name))} → {_shown(after.get(name))}" for name in different
+        f"{_label(after, name)}：{_shown(before.get(name))} → {_shown(after.get(name))}" for name in different
     )
 
 
 def _plain(word: str, thing: Mapping[str, object]) -> str:
     kept = ((name, value) for name, value in thing.items() if name not in _HIDDEN)
-    return f"{word} " + "；".join(f"{_label(name)}：{_shown(value)}" for name, value in kept)
+    return f"{word} " + "；".join(f"{_label(thing, name)}：{_shown(value)}" for name, value in kept)
 
 
-def _label(name: str) -> str:
-    return _COLUMNS.get(name, name)
+def _label(thing: Mapping[str, object], name: str) -> str:
+    return column_name(str(thing.get("table", "")), name) or name
 
 
 def _shown(value: object) -> str:

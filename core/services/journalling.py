@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.auth import Actor, Permission, Role, require
+from core.domain.attachments import OwnerKind
 from core.domain.before_after import Names, before_and_after
-from core.domain.hazards import Deed
-from core.domain.measures import Follow
+from core.domain.hazards import Deed, Level, Source
+from core.domain.labels import Labelled
+from core.domain.measures import Follow, ItemKind, Rung
+from core.domain.units import UnitKind
 from core.services.catalogues import catalogues_of
 from core.services.looking_up import vocabulary
 from core.store.accounts import names_of_accounts
+from core.store.catalogues import Stage
 from core.store.engine import Store
 from core.store.journal import Change, journal_page
 from core.store.rolls import units
@@ -62,6 +66,24 @@ ACTIONS: Mapping[str, str] = {
 }
 
 
+def _labels(*kinds: type[Labelled]) -> dict[str, str]:
+    return {member.value: member.label for kind in kinds for member in kind}
+
+
+_ENUMS: Names = {
+    "role": _labels(Role),
+    "deed": _labels(Deed),
+    "step": _labels(Follow),
+    "rung": _labels(Rung),
+    "grade": _labels(Level),
+    "source": _labels(Source),
+    "kind": _labels(UnitKind, ItemKind),
+    "owner_kind": _labels(OwnerKind),
+    "stage": _labels(Stage),
+}
+"""What codes of each column are called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One entry of the journal as people read it; `at` is naive UTC."""
@@ -90,9 +112,11 @@ def read_journal(
     with store.reading() as reader:
         changes, total = journal_page(reader, limit, offset, _codes(words))
         people = names_of_accounts(reader)
-        names = vocabulary(catalogues_of(reader), {unit.code: unit.name for unit in units(reader)})
-    spoken = {**names.measures, **names.events, **names.units}
-    by_column = {"": spoken, "entered_by": people, "role": {role.value: role.label for role in Role}}
+        catalogues = catalogues_of(reader)
+        names = vocabulary(catalogues, {unit.code: unit.name for unit in units(reader)})
+    titles = {each.code: each.title for year in sorted(catalogues) for each in catalogues[year].obligations}
+    spoken = {**titles, **names.measures, **names.events, **names.units}
+    by_column = {**_ENUMS, "": spoken, **dict.fromkeys(("entered_by", "person", "added_by"), people)}
     return [_line(change, people, spoken, by_column) for change in changes], total
 
 

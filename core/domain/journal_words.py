@@ -1,0 +1,80 @@
+"""What the journal calls the columns and codes of what was changed; every kept table has its words here."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from core.domain.forms import FORMS
+from core.domain.policies import LIMITS
+
+ANYWHERE: Final[Mapping[str, str]] = {
+    **{column.name: column.label for form in FORMS.values() for column in form.columns},
+    **{name: limit.label for name, limit in LIMITS.items()},
+    "code": "编号",
+    "name": "名称",
+    "title": "标题",
+    "unit": "单位",
+    "content": "内容",
+    "note": "备注",
+    "reason": "原因",
+    "obligation": "事项",
+    "period": "周期",
+    "year": "年度",
+    "sort_no": "排序",
+    "starts": "起",
+    "until": "止",
+    "entered_on": "录入日期",
+    "entered_by": "录入人",
+    "person": "办理人",
+    "username": "用户名",
+    "role": "角色",
+    "active": "启用",
+    "second_factor": "动态验证码",
+    "file_name": "文件",
+    "document": "文书",
+    "due": "期限",
+    "detail": "其他内容",
+}
+"""Words for columns that mean the same in every table."""
+BY_TABLE: Final[Mapping[str, Mapping[str, str]]] = {
+    "record": {"amount": "数值", "measure": "指标"},
+    "unit": {"code": "编码", "kind": "类别"},
+    "zone": {
+        "code": "编码",
+        "duty_on": "安全生产责任制验收",
+        "system_on": "管理体系验收",
+        "support_on": "基础保障验收",
+        "enforcement_on": "日常执法验收",
+        "digital_on": "信息化建设验收",
+    },
+    "hazard": {"grade": "等级"},
+    "hazard_move": {"hazard": "隐患", "deed": "办理", "moved_on": "日期", "unit": "责任单位"},
+    "measure": {"running_no": "文号", "raised_from": "升级自第几份"},
+    "measure_item": {
+        "measure": "第几份督办",
+        "kind": "类别",
+        "reference": "依据",
+        "title": "事项",
+        "standing": "当时情况",
+        "fell_due": "到期",
+    },
+    "measure_step": {"measure": "第几份督办", "step": "办理", "taken_on": "日期"},
+    "key_period": {"kept": "保留"},
+    "attachment": {
+        "attachment_id": "附件编号",
+        "owner_kind": "属于",
+        "owner_number": "所属编号",
+        "media_type": "文件类型",
+        "size": "字节数",
+        "sha256": "摘要",
+        "added_at": "上传时刻",
+        "added_by": "上传人",
+    },
+    "catalogue": {"stage": "状态"},
+    "adjustment": {"required": "要求数", "warn_days": "提前提醒天数", "also": "另行计入"},
+}
+"""Words for columns that mean something of their own in one table, by the table's name without `_version`."""
+
+
+def column_name(table: str, column: str) -> str | None:
+    """What a column of a table is called; None where nobody has named it."""
+    return BY_TABLE.get(table, {}).get(column) or ANYWHERE.get(column)
