@@ -48,6 +48,7 @@ from core.store.accounts import NewAccount
 from core.store.engine import Store
 from tests.city_examples import CITY, LEADERS, NOW, OFFICE, RECORDS, TODAY, UNITS, ZONES, take_in
 from tests.hazard_examples import picture
+from tests.permission_calls_catalogue import CATALOGUE_CALLS
 from tests.permission_calls_operations import OPERATIONS_CALLS
 from tests.permission_calls_reminding import REMINDING_CALLS
 
@@ -249,6 +250,7 @@ def _move_many(store: Store, actor: Actor, at: Target) -> object:
 Call = Callable[[Store, Actor, Target], object]
 CALLS: Mapping[str, Call] = {
     **OPERATIONS_CALLS,
+    **CATALOGUE_CALLS,
     **REMINDING_CALLS,
     "accounts.add_account": lambda s, a, _: _new_account(s, a),
     "accounts.disable": lambda s, a, _: accounts.disable(s, a, "clerk", now=NOW),

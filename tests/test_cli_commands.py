@@ -254,3 +254,18 @@ def test_verify_says_that_all_is_well_or_what_is_not(demo: Type, tmp_path: Path)
     answer = demo("verify")
     assert (answer.code, answer.out) == (1, "")
     assert "变更日志缺少第 10 至 10 号。" in answer.err
+
+
+def test_a_catalogue_goes_out_as_a_file_and_comes_in_as_another_year(run: Type, tmp_path: Path) -> None:
+    run("init")
+    file = tmp_path / "next.toml"
+    assert run(f"export catalogue --year 2025 --output {file}").code == 0
+    assert "未变 1" in run(f"import {file}").out
+    text = file.read_text(encoding="utf-8").replace("year = 2025\n", "year = 2026\n")
+    file.write_text(text, encoding="utf-8")
+    assert "期限不在本年度" in run(f"import {file}").err
+    file.write_text(text.replace("due = 2025", "due = 2026"), encoding="utf-8")
+    assert "新增 1" in run(f"import {file} --dry-run").out
+    assert "新增 1" in run(f"import {file}").out
+    assert "2026Q1" in run("status --year 2026 --as-of 2026-02-01 --unit C01").out
+    assert "2025" in run("export catalogue --year 2025").out

@@ -11,7 +11,7 @@ from tests.page_examples import open_page
 
 def made(url: str) -> tuple[AppTest, str]:
     """The page after a link was made, and the link's token."""
-    page = open_page(url, "admin", "office")
+    page = open_page(url, "admin", "office", {"section": "wall"})
     page.text_input(key="wall_link_place").set_value("一楼大厅")
     page.button[0].click().run()
     return page, page.code[0].value.rpartition("/")[2]
@@ -32,7 +32,7 @@ def test_a_link_is_shown_once_and_works_until_it_is_revoked(demonstration_url: s
 
 
 def test_a_link_without_a_place_is_refused_with_a_sentence(demonstration_url: str) -> None:
-    page = open_page(demonstration_url, "admin", "office")
+    page = open_page(demonstration_url, "admin", "office", {"section": "wall"})
     page.button[0].click().run()
     assert "请填写大屏所在位置" in page.error[0].value
     assert not page.code

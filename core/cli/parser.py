@@ -11,6 +11,8 @@ from core.domain.texts import parse_day
 from core.errors import InputError
 
 WRONG_USAGE = 2
+OTHER_KINDS = ("journal", "catalogue")
+"""What can be given out beside the import files."""
 _TRANSLATIONS = (
     (r"argument (.+?): ", r"参数 \1："),
     (r"invalid choice: (.+?) \(choose from (.+)\)", r"\1 不可用，可选 \2"),
@@ -73,7 +75,9 @@ def _add_init(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _add_import(commands: "argparse._SubParsersAction[Parser]") -> None:
-    command = _command(commands, "import", "导入 .xlsx、CSV 文件或文件夹，一行有误则全部不导入")
+    command = _command(
+        commands, "import", "导入 .xlsx、CSV 文件、文件夹或年度目录 .toml，一行有误则全部不导入"
+    )
     command.add_argument(
         "path", metavar="路径", help=".xlsx 工作簿、CSV 文件，或含有 units.csv 等文件的文件夹"
     )
@@ -94,8 +98,9 @@ def _add_status(commands: "argparse._SubParsersAction[Parser]") -> None:
 def _add_export(commands: "argparse._SubParsersAction[Parser]") -> None:
     command = _command(commands, "export", "导出为可以再次导入的 CSV；文件名以 .xlsx 结尾则为工作簿")
     command.add_argument(
-        "kind", choices=(*FORMS, "journal"), metavar="类别", help="、".join((*FORMS, "journal"))
+        "kind", choices=(*FORMS, *OTHER_KINDS), metavar="类别", help="、".join((*FORMS, *OTHER_KINDS))
     )
+    command.add_argument("--year", type=int, metavar="年度", help="事项目录的年度（catalogue，默认最近一年）")
     command.add_argument("--output", metavar="文件", help="写入文件（默认输出到屏幕）")
 
 

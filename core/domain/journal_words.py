@@ -33,6 +33,9 @@ ANYWHERE: Final[Mapping[str, str]] = {
     "document": "文书",
     "due": "期限",
     "detail": "其他内容",
+    "grace_days": "补录宽限天数",
+    "notice": "通知",
+    "stage": "状态",
 }
 """Words for columns that mean the same in every table."""
 BY_TABLE: Final[Mapping[str, Mapping[str, str]]] = {
@@ -70,7 +73,7 @@ BY_TABLE: Final[Mapping[str, Mapping[str, str]]] = {
         "added_by": "上传人",
     },
     "catalogue": {"stage": "状态"},
-    "adjustment": {"required": "要求数", "warn_days": "提前提醒天数", "also": "另行计入"},
+    "adjustment": {"required": "要求数", "warn_days": "提前提醒天数", "also": "一并计入"},
 }
 """Words for columns that mean something of their own in one table, by the table's name without `_version`."""
 

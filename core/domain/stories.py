@@ -27,7 +27,8 @@ class CellStory:
     """One cell explained.
 
     `history` holds the same obligation's cells over the year, by date, this one among them; `outstanding`
-    the roster's leaders who have not been out yet; `reason` why the office exempted the cell.
+    the roster's leaders who have not been out yet; `reason` why the office exempted the cell;
+    `adjusted` what the office set of the obligation, and what it was before.
     """
 
     cell: Cell
@@ -35,6 +36,7 @@ class CellStory:
     history: tuple[Cell, ...] = ()
     outstanding: tuple[str, ...] = ()
     reason: str = ""
+    adjusted: str = ""
     may_enter: bool = False
     may_urge: bool = False
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
 
-from core.domain.adjustments import Adjustment, adjusted
+from core.domain.adjustments import Adjustment, adjusted, told_adjustment
 from core.domain.catalogue import Catalogue, catalogues, read_catalogue
 from core.errors import InputError
 from core.store.catalogues import adjustments, published_texts
@@ -59,6 +59,13 @@ def year_for(every: Mapping[int, Catalogue], as_of: date) -> int:
     """The year of the as-of date if it has a catalogue, else the nearest before, else the first."""
     years = sorted(every)
     return max((year for year in years if year <= as_of.year), default=years[0])
+
+
+def adjusted_words(reader: Reader, year: int, code: str) -> str:
+    """What the office set of an obligation, and what it was; empty where nothing is set."""
+    now, plain = chosen(catalogues_of(reader), year), chosen(catalogues_unadjusted(reader), year)
+    then, was = now.obligation(code), plain.obligation(code)
+    return told_adjustment(was, then, plain.events) if then and was else ""
 
 
 # Keyed by content alone, so that databases, tests and past views never see each other's.

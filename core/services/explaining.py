@@ -12,6 +12,7 @@ from core.domain.stories import CellStory, CountedRecord
 from core.domain.units import Unit
 from core.domain.zones import Zone
 from core.errors import NotFoundError
+from core.services.catalogues import adjusted_words
 from core.services.scoreboard import Question, cells_within
 from core.store.accounts import names_of_accounts
 from core.store.engine import Store
@@ -51,6 +52,7 @@ def explain(
             history,
             _outstanding(reader, cell, question.as_of),
             _exempted(reader, cell),
+            adjusted_words(reader, question.year, obligation),
             may_enter=may(actor, Permission.ENTER, unit),
             may_urge=may(actor, Permission.MEASURE),
         )

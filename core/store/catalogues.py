@@ -1,7 +1,6 @@
 """Catalogues made in the product, and what the office set of any; in versions."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +8,8 @@ from sqlalchemy import select
 from core.domain.adjustments import Adjustment
 from core.domain.labels import Labelled
 from core.store.catalogue_rows import AdjustmentRow, CatalogueRow
-from core.store.schema import ChangeRow, Versioned
+from core.store.schema import ChangeRow
+from core.store.standing import Standing, find_standing, standing_of
 from core.store.unit_of_work import Reader, UnitOfWork
 
 
@@ -18,15 +18,6 @@ class Stage(Labelled):
 
     DRAFT = "draft", "草稿"
     PUBLISHED = "published", "已发布"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Which version of a thing stands, who made it and when (naive UTC); 0 where there never was one."""
-
-    version_id: int = 0
-    person: str = ""
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +32,12 @@ class KeptCatalogue:
 
 def kept_catalogues(reader: Reader) -> list[KeptCatalogue]:
     """The catalogues kept in this database, by year."""
-    query = _with_change(CatalogueRow).where(reader.current(CatalogueRow)).order_by(CatalogueRow.year)
+    query = (
+        select(CatalogueRow, ChangeRow)
+        .join(ChangeRow, ChangeRow.id == CatalogueRow.begun_by)
+        .where(reader.current(CatalogueRow))
+        .order_by(CatalogueRow.year)
+    )
     return [
         KeptCatalogue(row.year, Stage.of(row.stage), row.content, standing_of(row, change))
         for row, change in reader.session.execute(query)
@@ -73,11 +69,9 @@ def adjustments(reader: Reader) -> tuple[Adjustment, ...]:
 
 def adjustment_standing(reader: Reader, year: int, obligation: str) -> Standing:
     """Which version of an obligation's settings stands."""
-    query = _with_change(AdjustmentRow).where(
-        reader.current(AdjustmentRow), AdjustmentRow.year == year, AdjustmentRow.obligation == obligation
+    return find_standing(
+        reader, AdjustmentRow, AdjustmentRow.year == year, AdjustmentRow.obligation == obligation
     )
-    found = reader.session.execute(query).first()
-    return standing_of(*found) if found else Standing()
 
 
 def write_adjustment(work: UnitOfWork, change: int, wanted: Adjustment) -> None:
@@ -99,15 +93,6 @@ def write_adjustment(work: UnitOfWork, change: int, wanted: Adjustment) -> None:
         )
     )
     work.session.flush()
-
-
-def standing_of(row: Versioned, change: ChangeRow) -> Standing:
-    """The standing of a version that this change made."""
-    return Standing(row.version_id, change.person, change.at)
-
-
-def _with_change(row: type[Versioned]) -> Any:
-    return select(row, ChangeRow).join(ChangeRow, ChangeRow.id == row.begun_by)
 
 
 def _end(work: UnitOfWork, change: int, query: Any) -> None:

@@ -1,5 +1,6 @@
 """Records in versions: write, correct, void, search, and tell their history."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +31,27 @@ def all_records(reader: Reader, search: RecordSearch | None = None) -> list[Reco
     where = _matching(reader, search or RecordSearch())
     query = select(RecordRow).where(*where).order_by(RecordRow.record_id)
     return [_record(row) for row in reader.session.scalars(query)]
+
+
+def count_backfilled(reader: Reader, grace_days: int) -> int:
+    """How many current records were entered more than these days after the day they bear."""
+    days = (RecordRow.occurred_on, RecordRow.entered_on)
+    query = select(*days, func.count()).where(reader.current(RecordRow)).group_by(*days)
+    found = reader.session.execute(query)
+    return sum(count for occurred, entered, count in found if (entered - occurred).days > grace_days)
+
+
+def counts_by_year(reader: Reader) -> dict[int, int]:
+    """How many current records bear a day of each year."""
+    query = (
+        select(RecordRow.occurred_on, func.count())
+        .where(reader.current(RecordRow))
+        .group_by(RecordRow.occurred_on)
+    )
+    counts: Counter[int] = Counter()
+    for day, count in reader.session.execute(query):
+        counts[day.year] += count
+    return dict(counts)
 
 
 def newest_records(

@@ -96,7 +96,7 @@ def draw_filters(asked: Asked) -> None:
     quarters = {"": "本期", **{each.code: each.label for each in periods_of(Cadence.QUARTER, year)}}
     shown = asked.period.code if asked.period else ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _draw_year(asked)
+        draw_year(asked)
         period = st.selectbox(
             "周期",
             list(quarters),
@@ -120,7 +120,7 @@ def draw_filters(asked: Asked) -> None:
         banner(f"按 {as_of} 当时所知显示：此后补录、更正的内容不计入。", Tone.WARN)
 
 
-def _draw_year(asked: Asked) -> None:
+def draw_year(asked: Asked) -> None:
     """Let another year be chosen, where there is one."""
     years, now = sorted(asked.catalogues), asked.question.year
     if len(years) > 1:

@@ -35,7 +35,9 @@ def _standing(story: CellStory) -> Markup:
 def _source(story: CellStory) -> Markup:
     cited = element("cite", f"通知{story.source}")
     tag = element("span", "办公室设定", class_="office") if story.set_by_office else _BLANK
-    note = "通知只作原则要求，次数和期限由市安委会办公室设定，可以调整。" if story.set_by_office else ""
+    notes = ["通知只作原则要求，次数和期限由市安委会办公室设定，可以调整。"] if story.set_by_office else []
+    notes += [f"办公室设定：{story.adjusted}。"] if story.adjusted else []
+    note = "".join(notes)
     explained = element("small", note) if note else _BLANK
     return element(
         "figure",

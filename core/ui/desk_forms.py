@@ -1,0 +1,75 @@
+"""What every form of 系统管理 and its like remembers: the attempt under way, what was read, what is wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from core.errors import ConflictError, SupervisionError
+from core.services.adjusting import Press
+from core.ui.fields import Field, FieldSet
+from core.ui.hazard_moves import faults_from
+from core.ui.page import as_text
+
+_SAID = "desk_said"
+
+
+@dataclass(slots=True)
+class DeskForm:
+    """One form in this tab; `seen` is the version that the person read, None until it is drawn."""
+
+    name: str
+    operation: str = field(default_factory=lambda: uuid4().hex)
+    drawing: int = 0
+    seen: int | None = None
+    faults: dict[str, str] = field(default_factory=dict)
+
+    def fields(self, *fields: Field) -> FieldSet:
+        """The form's fields for this drawing."""
+        return FieldSet(f"{self.name}:{self.drawing}", fields)
+
+    def key(self, name: str) -> str:
+        """The key of a widget that is no field."""
+        return f"{self.name}:{self.drawing}.{name}"
+
+    @property
+    def press(self) -> Press:
+        """What a press of its button carries."""
+        return Press(self.operation, self.seen or 0)
+
+
+def desk_form(name: str, standing: int = 0) -> DeskForm:
+    """The form of this name; what it shows is the version that stands when its drawing begins."""
+    form: DeskForm = st.session_state.setdefault(f"desk:{name}", DeskForm(name))
+    if form.seen is None:
+        form.seen = standing
+    return form
+
+
+def carry_out(form: DeskForm, operation: str, step: Callable[[], Any], done: Callable[[Any], str]) -> None:
+    """Take a step once: what it did is said, what it was refused for stands beside its field.
+
+    A press that repeats one already carried out does nothing. After a conflict the form keeps what was
+    typed and goes on from what stands now.
+    """
+    if operation != form.operation:
+        return
+    try:
+        found = step()
+    except SupervisionError as error:
+        form.faults = faults_from(error)
+        if isinstance(error, ConflictError):
+            form.seen = None
+    else:
+        form.operation, form.faults, form.seen = uuid4().hex, {}, None
+        form.drawing += 1
+        st.session_state[_SAID] = done(found)
+
+
+def say_done() -> None:
+    """Say once what the last press did."""
+    said = st.session_state.pop(_SAID, "")
+    if said:
+        st.success(as_text(said))
