@@ -39,6 +39,7 @@ class Permission(Labelled):
     REPLY = "reply", "回复督办"
     WALL_LINKS = "wall_links", "管理大屏链接"
     CALENDAR_LINKS = "calendar_links", "管理日历链接"
+    REMIND = "remind", "发送提醒"
 
 
 class Reach(Labelled):
@@ -88,6 +89,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Reach]] = {
         P.REPLY: R.ALL,
         P.WALL_LINKS: R.ALL,
         P.CALENDAR_LINKS: R.ALL,
+        P.REMIND: R.ALL,
     },
     Role.COMMITTEE: {
         P.SEE: R.KIND,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from core.auth import KEEPER, OPERATOR, Role
 from core.cli.copies import back_up
 from core.cli.files import export_files, import_files
+from core.cli.reminders import remind
 from core.domain.cells import Cell
 from core.services import accounts
 from core.services.auditing import note_export
@@ -97,6 +98,12 @@ def _verify(store: Store, _asked: argparse.Namespace, _today: date, _now: dateti
     return 1 if damages else 0
 
 
+def _remind(store: Store, asked: argparse.Namespace, today: date, now: datetime) -> int:
+    said, code = remind(store, asked, today, now)
+    write(said)
+    return code
+
+
 def _account(store: Store, asked: argparse.Namespace, _today: date, now: datetime) -> int:
     return _ACCOUNT_ACTIONS[asked.action](store, asked, now)
 
@@ -155,6 +162,7 @@ _COMMANDS: Mapping[str, _Command] = {
     "export": _export,
     "verify": _verify,
     "backup": _backup,
+    "remind": _remind,
     "account": _account,
 }
 _ACCOUNT_ACTIONS: Mapping[str, Callable[[Store, argparse.Namespace, datetime], int]] = {

@@ -56,6 +56,7 @@ def build_parser() -> Parser:
     _add_account(commands)
     _add_backup(commands)
     _command(commands, "verify", "检查数据库、变更日志是否完好")
+    _add_remind(commands)
     return parser
 
 
@@ -102,6 +103,12 @@ def _add_export(commands: "argparse._SubParsersAction[Parser]") -> None:
     )
     command.add_argument("--year", type=int, metavar="年度", help="事项目录的年度（catalogue，默认最近一年）")
     command.add_argument("--output", metavar="文件", help="写入文件（默认输出到屏幕）")
+
+
+def _add_remind(commands: "argparse._SubParsersAction[Parser]") -> None:
+    command = _command(commands, "remind", "发送到期、逾期提醒（可由系统定时任务调用）")
+    command.add_argument("--dry-run", action="store_true", help="只显示将发给谁、发什么，不发送")
+    command.add_argument("--now", type=moment, metavar="时刻", help="按这一时刻判断（默认现在）")
 
 
 def _add_account(commands: "argparse._SubParsersAction[Parser]") -> None:

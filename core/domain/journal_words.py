@@ -72,6 +72,23 @@ BY_TABLE: Final[Mapping[str, Mapping[str, str]]] = {
         "added_at": "上传时刻",
         "added_by": "上传人",
     },
+    "remind_address": {
+        "address_id": "地址编号",
+        "channel": "渠道",
+        "target": "地址",
+        "units": "单位",
+        "kept": "保留",
+    },
+    "remind_rules": {
+        "sending": "自动发送",
+        "levels": "提醒类别",
+        "last_days": "期限将至的天数",
+        "quiet_from": "免打扰起",
+        "quiet_until": "免打扰止",
+        "working_days": "仅工作日发送",
+        "key_periods": "重点时段照常发送",
+    },
+    "remind_mail": {"host": "服务器", "port": "端口", "security": "加密", "sender": "发件地址"},
     "catalogue": {"stage": "状态"},
     "adjustment": {"required": "要求数", "warn_days": "提前提醒天数", "also": "一并计入"},
 }

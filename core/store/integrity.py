@@ -8,6 +8,7 @@ from core.store.attachment_rows import AttachmentRow
 from core.store.catalogue_rows import AdjustmentRow, CatalogueRow
 from core.store.hazard_rows import HazardMoveRow, HazardRow
 from core.store.measure_rows import KeyPeriodRow, MeasureItemRow, MeasureRow, MeasureStepRow
+from core.store.reminder_rows import ReminderAddressRow
 from core.store.schema import (
     ChangeRow,
     ExemptionRow,
@@ -36,6 +37,7 @@ _KEYS: dict[type[Versioned], tuple[str, tuple[str, ...]]] = {
     CatalogueRow: ("事项目录", ("year",)),
     AdjustmentRow: ("事项设置", ("year", "obligation")),
     AttachmentRow: ("附件", ("attachment_id",)),
+    ReminderAddressRow: ("提醒地址", ("address_id",)),
 }
 
 
