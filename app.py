@@ -4,6 +4,7 @@ Started by `streamlit run app.py`. No `pages/` folder lies beside the script its
 discovery of pages, which would run one before anybody has signed in, never wakes.
 """
 
+import asyncio
 import gc
 import pkgutil
 from collections.abc import AsyncIterator
@@ -16,27 +17,35 @@ import streamlit as st
 import pages
 from core.config import ROOT
 from core.errors import SupervisionError
-from core.ui.context import store_in_use, today_in_use
+from core.services.logbook import begin_log
+from core.ui.context import settings_in_use, store_in_use, today_in_use
 from core.ui.page import show_error
 from core.ui.wall.painting import paint, pulse
 from core.ui.wall.screen import BUILD, SCRIPT, page_alone
 from core.web.calendar import calendar_routes
 from core.web.headers import MIDDLEWARE
+from core.web.metrics import metrics_routes
 from core.web.newsroom import Newsroom, close_at_a_signal
 from core.web.routes import routes
 from core.web.wall import Face, wall_routes
 
+FINISH_SECONDS = 40
+"""How long a server that is told to stop lets what is being saved go on; longer than a writer waits."""
+
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Open the database and load the pages before the first visitor comes."""
+    """Open the database and load the pages before the first visitor comes; at the end, let saving end."""
+    begin_log()
     try:
         store_in_use()
     except SupervisionError as error:
         raise SystemExit(str(error)) from None
     load_pages()
+    begin_log()  # again: the libraries that came along have brought handlers of their own
     close_at_a_signal(newsroom)
     yield {}
+    await asyncio.to_thread(store_in_use().finish, FINISH_SECONDS)
 
 
 def load_pages() -> None:
@@ -58,7 +67,12 @@ newsroom = Newsroom(pulse, paint)
 wall = wall_routes(store_in_use, newsroom, Face(SCRIPT, BUILD, page_alone))
 app = st.App(
     ROOT / "pages" / "__main__.py",
-    routes=[*routes(store_in_use), *wall, *calendar_routes(store_in_use, today_in_use)],
+    routes=[
+        *routes(store_in_use),
+        *metrics_routes(store_in_use, lambda: settings_in_use().metrics_token),
+        *wall,
+        *calendar_routes(store_in_use, today_in_use),
+    ],
     middleware=MIDDLEWARE,
     lifespan=lifespan,
     on_script_error=show_error,

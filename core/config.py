@@ -17,14 +17,20 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment says: the database's URL and, for demonstrations and tests, a fixed date."""
+    """What the environment says.
+
+    The database's URL; for demonstrations and tests a fixed date; the token that opens the figures for a
+    monitor on another machine; the folder of the copies that are made in 系统管理.
+    """
 
     database_url: str
     fixed_today: date | None
+    metrics_token: str = ""
+    backups: Path = Path("data/backups")
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Read `DATABASE_URL` and `ANZE_TODAY`.
+    """Read `DATABASE_URL`, `ANZE_TODAY`, `ANZE_METRICS_TOKEN` and `ANZE_BACKUPS`.
 
     Raises:
         ConfigurationError: a date that is none.
@@ -32,6 +38,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     return Settings(
         environment.get("DATABASE_URL", "").strip() or "sqlite:///data/anze.db",
         _fixed_date(environment.get("ANZE_TODAY", "").strip()),
+        environment.get("ANZE_METRICS_TOKEN", "").strip(),
+        Path(environment.get("ANZE_BACKUPS", "").strip() or "data/backups"),
     )
 
 

@@ -72,6 +72,10 @@ class StoreError(SupervisionError):
         self.fault = fault
 
 
+class DamagedError(SupervisionError):
+    """What was kept is no longer what it was, and is not given out as if it were."""
+
+
 class BackupError(SupervisionError):
     """A backup cannot be made, read or brought back; what was there before is as it was."""
 

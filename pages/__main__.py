@@ -8,13 +8,15 @@ import streamlit as st
 from streamlit.navigation.page import Page as MenuEntry
 
 from core.config import PRODUCT
+from core.errors import StoreError
 from core.services.signing_in import SignedIn
+from core.services.tracing import begin_trace
 from core.ui.chinese import speak_chinese
 from core.ui.context import Edge, live_edge
 from core.ui.login import BRAND, EMBLEM, draw_login, draw_person
 from core.ui.look import apply_look
 from core.ui.own_account import PATH, TITLE, draw_due, draw_own_account
-from core.ui.page import PageModule, as_text, may_open, run_page
+from core.ui.page import PageModule, as_text, draw_outage, may_open, run_page
 from core.ui.session import forget_the_last, watch
 from pages import (
     admin,
@@ -57,8 +59,13 @@ def main() -> None:
     st.set_page_config(page_title=PRODUCT, page_icon=str(EMBLEM), layout="wide")
     apply_look()
     speak_chinese()
+    begin_trace()
     edge = live_edge()
-    person = edge.comes(True)
+    try:
+        person = edge.comes(True)
+    except StoreError as error:
+        st.navigation(_alone(partial(draw_outage, error, edge.store)), position="hidden").run()
+        return
     forget_the_last(person)
     if person is None:
         st.navigation(_alone(partial(draw_login, edge)), position="hidden").run()

@@ -27,14 +27,17 @@ def ask(
     headers: Mapping[str, str] | None = None,
     body: bytes = b"",
     query: str = "",
+    client: str = "10.0.0.7",
 ) -> Answer:
     """Send one HTTP request into the application and return its answer."""
     with ThreadPoolExecutor(1) as other:  # the browser tests keep a loop running in this thread
-        return other.submit(asyncio.run, _ask(app, method, (path, query), headers or {}, body)).result()
+        return other.submit(
+            asyncio.run, _ask(app, method, (path, query, client), headers or {}, body)
+        ).result()
 
 
 async def _ask(
-    app: Any, method: str, address: tuple[str, str], headers: Mapping[str, str], body: bytes
+    app: Any, method: str, address: tuple[str, str, str], headers: Mapping[str, str], body: bytes
 ) -> Answer:
     said: list[dict[str, Any]] = []
 
@@ -53,7 +56,7 @@ async def _ask(
         "raw_path": address[0].encode(),
         "query_string": address[1].encode(),
         "headers": [(key.lower().encode(), value.encode("latin-1")) for key, value in headers.items()],
-        "client": ("10.0.0.7", 50_000),
+        "client": (address[2], 50_000),
         "server": ("127.0.0.1", 80),
     }
     await app(scope, receive, send)

@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,34 +42,54 @@ def _newest_first(folder: Path, pattern: str) -> list[Path]:
     return sorted(folder.glob(pattern), key=lambda path: (len(str(path)), str(path)), reverse=True)
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A server that can be stopped and started again; `url` is the SQLAlchemy URL of its one database."""
+
+    url: str
+    binaries: Path
+    folder: Path
+    owner: dict[str, Any]
+    options: str
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._control("-l", str(self.folder / "log"), "-o", self.options, "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it at once, as a power cut would, or in another of pg_ctl's modes."""
+        self._control("-m", mode, "stop")
+
+    def _control(self, *arguments: str) -> None:
+        _run(self.binaries, self.folder, self.owner, "pg_ctl", "-w", *arguments)
+
+
 @contextmanager
 def running_server(binaries: Path) -> Iterator[str]:
     """Start a server and give the SQLAlchemy URL of its one database; it dies with its folder at the end."""
+    with running_cluster(binaries) as cluster:
+        yield cluster.url
+
+
+@contextmanager
+def running_cluster(binaries: Path, speed: Sequence[str] = _SPEED) -> Iterator[Cluster]:
+    """As `running_server`, and in hand; without `_SPEED` it forgets nothing in a power cut."""
     # A socket's path may have 107 characters at most, which pytest's own folders would exceed.
     folder = Path(tempfile.mkdtemp(prefix="anze-pg-"))
     try:
         owner = _unprivileged(folder)
-        _run(
-            binaries,
-            folder,
-            owner,
-            "initdb",
-            "-U",
-            "tester",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-            *_LOCALE,
-        )
+        settings = ("-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync", *_LOCALE)
+        _run(binaries, folder, owner, "initdb", *settings)
         place, query = _address(folder)
-        options = " ".join(f"-c {each}" for each in (*_SPEED, *place))
-        _run(binaries, folder, owner, "pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
+        options = " ".join(f"-c {each}" for each in (*speed, *place))
+        url = f"postgresql+psycopg://tester@/postgres?{query}"
+        cluster = Cluster(url, binaries, folder, owner, options)
+        cluster.start()
         try:
-            yield f"postgresql+psycopg://tester@/postgres?{query}"
+            yield cluster
         finally:
-            _run(binaries, folder, owner, "pg_ctl", "-w", "-m", "immediate", "stop")
+            with suppress(RuntimeError):  # somebody may have stopped it already
+                cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from core.auth import KEEPER, Actor
 from core.domain.attachments import Attachment, Owner, OwnerKind, Sent
-from core.errors import ConflictError, ForbiddenError, InputError, NotFoundError
+from core.errors import ConflictError, DamagedError, ForbiddenError, InputError, NotFoundError
 from core.services.attaching import (
     add_attachment,
     attachment_history,
@@ -217,7 +217,7 @@ def test_verify_names_a_content_that_is_gone(lite_store: Store, lite_owner: Owne
     (said,) = damage(lite_store, "delete from attachment_blob")
     assert "“纪要.pdf”" in said
     assert "缺失" in said
-    with pytest.raises(NotFoundError, match="内容缺失"):
+    with pytest.raises(DamagedError, match="内容缺失"):
         open_attachment(lite_store, CLERK, added.version_id)
 
 

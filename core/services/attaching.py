@@ -1,5 +1,6 @@
 """Add, replace, remove and read attachments; bytes are looked at before they are kept."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from core.domain.attachments import (
 )
 from core.domain.contents import IMAGES, FileType, archive_is_whole, type_of
 from core.domain.texts import clean, parse_reason
-from core.errors import ConflictError, InputError, NotFoundError
+from core.errors import ConflictError, DamagedError, InputError, NotFoundError
 from core.services.attachment_owners import Place, place_of
 from core.services.photographs import prepared
 from core.store import attachments as kept
@@ -27,6 +28,7 @@ from core.store.unit_of_work import Reader, UnitOfWork
 
 _PDF_END, _PDF_TAIL = b"%%EOF", 4096
 _GONE = "附件不存在，或您无权查看。"
+_DAMAGED = "附件内容{}。有原文件的，重新上传原文件即可修复；没有的请告诉管理员从备份恢复。"
 
 
 def add_attachment(store: Store, actor: Actor, owner: Owner, sent: Sent, *, now: datetime) -> Attachment:
@@ -43,6 +45,7 @@ def add_attachment(store: Store, actor: Actor, owner: Owner, sent: Sent, *, now:
         place = _open_place(work, actor, owner)
         for each in kept.list_attachments(work, owner):
             if each.sha256 == wanted.sha256:
+                _mend(work, place, wanted)
                 return each
         change = work.change("attachment.added", place.subject, detail=_detail(wanted))
         added = kept.keep_attachment(work, change, wanted)
@@ -116,6 +119,7 @@ def open_attachment(store: Store, actor: Actor, version_id: int) -> tuple[Attach
 
     Raises:
         NotFoundError: there is none, or it belongs to a thing that is not for the actor to see.
+        DamagedError: its bytes are not what they were.
     """
     with store.reading() as reader:
         found = kept.find_version(reader, version_id)
@@ -198,10 +202,19 @@ def _still_current(work: UnitOfWork, read: Attachment) -> None:
         raise ConflictError("这个附件刚刚被别人替换或移除，请刷新后查看。")
 
 
+def _mend(work: UnitOfWork, place: Place, wanted: kept.NewAttachment) -> None:
+    """The same file sent again is in order where the bytes that were kept no longer are."""
+    if kept.mend_content(work, wanted):
+        work.change("attachment.mended", place.subject, detail=_detail(wanted))
+        work.commit()
+
+
 def _content(reader: Reader, found: Attachment) -> bytes:
     content = kept.read_content(reader, found.sha256)
     if content is None:
-        raise NotFoundError("附件内容缺失，请联系系统管理员检查数据。")
+        raise DamagedError(_DAMAGED.format("缺失"))
+    if hashlib.sha256(content).hexdigest() != found.sha256:
+        raise DamagedError(_DAMAGED.format("已损坏"))
     return content
 
 

@@ -42,6 +42,7 @@ ACTIONS: Mapping[str, str] = {
     "attachment.added": "添加附件",
     "attachment.replaced": "替换附件",
     "attachment.removed": "移除附件",
+    "attachment.mended": "修复附件内容",
     "account.added": "新增账号",
     "account.disabled": "停用账号",
     "account.enabled": "启用账号",

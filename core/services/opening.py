@@ -5,6 +5,7 @@ import threading
 from datetime import datetime
 
 from core.config import Settings
+from core.errors import StoreError
 from core.services.founding import found, is_demonstration
 from core.store.engine import Store, open_store
 from core.store.unit_of_work import newest_change
@@ -39,6 +40,8 @@ def answers(store: Store) -> bool:
     try:
         with store.reading() as reader:
             return newest_change(reader) > 0
+    except StoreError:
+        return False  # said in the log already
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it does not answer
         _LOG.exception("the database does not answer")
         return False

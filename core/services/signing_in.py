@@ -8,15 +8,18 @@ import hashlib
 import secrets
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.auth import Actor, Role
 from core.config import utc_moment
 from core.domain.policies import Policy
+from core.errors import StoreError
 from core.services.guessing import Try, begin_try
 from core.services.passwords import COST, cost_in, hash_password, matches
 from core.services.policies import policy_of
+from core.services.tracing import note_person
 from core.store import accounts, sessions
 from core.store.engine import Store
 from core.store.journal import DEMONSTRATION, HASH_COST, read_mark
@@ -133,6 +136,7 @@ def who_arrives(store: Store, token: str, *, now: datetime, touch: bool = False)
         demonstration = bool(read_mark(reader, DEMONSTRATION))
     if found is None or not holds(found, moment, policy):
         return None
+    note_person(found.account.username)
     if touch and moment - found.seen_at >= TOUCH_EVERY:
         _touch(store, found.account.username, key, now)
     must_change = found.account.must_change_password or (
@@ -239,7 +243,8 @@ def _hash_anew(work: UnitOfWork, knock: _Knock, account: accounts.Account, anew:
 
 
 def _touch(store: Store, username: str, key: str, now: datetime) -> None:
-    with store.unit_of_work(username, now) as work:
+    """A database that takes nothing in, such as one on a full disk, can still be looked at."""
+    with suppress(StoreError), store.unit_of_work(username, now) as work:
         sessions.touch_session(work, key)
         work.commit()
 

@@ -1,8 +1,9 @@
 """Check that the database is whole: the file itself, the journal, and every version."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from core.auth import Actor, Permission, require
+from core.errors import Fault, StoreError
 from core.services.attachment_owners import place_of
 from core.store.attachments import (
     attachment_owners,
@@ -26,8 +27,10 @@ from core.store.unit_of_work import Reader
 def verify(store: Store, actor: Actor) -> list[str]:
     """Every damage found, each as a Chinese sentence; an empty list is a whole database."""
     require(actor, Permission.BACKUP)
-    with store.reading() as reader:
-        return list(_damages(reader))
+    found: list[str] = []
+    for check in (*_CHECKS, _lost_attachments):
+        found += _asked(store, check)
+    return list(dict.fromkeys(found))
 
 
 def journal_head(store: Store, actor: Actor) -> str:
@@ -37,10 +40,15 @@ def journal_head(store: Store, actor: Actor) -> str:
         return head_of(reader)
 
 
-def _damages(reader: Reader) -> Iterator[str]:
-    for check in _CHECKS:
-        yield from check(reader)
-    yield from _lost_attachments(reader)
+def _asked(store: Store, check: Callable[[Reader], Iterator[str]]) -> Iterator[str]:
+    """One question; a page of the file that cannot be read is an answer, and the other questions follow."""
+    try:
+        with store.reading() as reader:
+            yield from check(reader)
+    except StoreError as error:
+        if error.fault not in (Fault.DAMAGED, Fault.UNREADABLE):
+            raise
+        yield str(error)
 
 
 def _lost_attachments(reader: Reader) -> Iterator[str]:

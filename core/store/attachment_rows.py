@@ -30,7 +30,10 @@ class AttachmentRow(Versioned, Base):
 
 
 class AttachmentBlobRow(Base):
-    """The bytes of one content, kept once however many attachments hold it; never changed, never deleted."""
+    """The bytes of one content, kept once however many attachments hold it.
+
+    Never deleted, and changed only back to what the name says, where a disk has damaged them.
+    """
 
     __tablename__ = "attachment_blob"
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from core.domain.attachments import Attachment, Owner, OwnerKind
 from core.store.attachment_rows import AttachmentBlobRow, AttachmentRow
@@ -142,6 +142,20 @@ def _named(reader: Reader, sha256: str) -> str:
     query = select(AttachmentRow.file_name).where(AttachmentRow.sha256 == sha256).distinct()
     names = "、".join(reader.session.scalars(query.order_by(AttachmentRow.file_name)))
     return f"（{names}）" if names else ""
+
+
+def mend_content(work: UnitOfWork, wanted: NewAttachment) -> bool:
+    """Put bytes in order that are damaged or gone; whether they were."""
+    kept = read_content(work, wanted.sha256)
+    if kept == wanted.content:
+        return False
+    if kept is None:
+        _keep_content(work, wanted)
+    else:
+        right = {"content": wanted.content, "size": len(wanted.content)}
+        blob = update(AttachmentBlobRow).where(AttachmentBlobRow.sha256 == wanted.sha256)
+        work.session.execute(blob.values(**right))
+    return True
 
 
 def _keep_content(work: UnitOfWork, wanted: NewAttachment) -> None:

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.errors import BackupError
@@ -30,8 +30,9 @@ def placed(target: Path) -> Iterator[Path]:
             f"无法写入“{target}”，请检查文件夹是否存在、权限和磁盘空间；没有留下不完整的文件。"
         ) from error
     finally:
-        unfinished.unlink(missing_ok=True)
-        unfinished.with_name(f"{unfinished.name}-journal").unlink(missing_ok=True)
+        for left in (unfinished, unfinished.with_name(f"{unfinished.name}-journal")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:

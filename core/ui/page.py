@@ -13,10 +13,13 @@ import streamlit as st
 
 from core.auth import KIND_OF_ROLE, Actor, Permission, Role, may, scope_of
 from core.domain.units import UnitKind
-from core.errors import ForbiddenError, SupervisionError
+from core.errors import ForbiddenError, StoreError, SupervisionError
 from core.services.auditing import note_export, note_refusal
+from core.services.opening import answers
+from core.store.engine import Store
 from core.ui.context import Context, Edge, SignedOutError, live_edge
 from core.ui.frame import note_downloads
+from core.ui.session import come_back
 
 _LOG = logging.getLogger(__name__)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -69,6 +72,8 @@ def run_page(module: PageModule, edge: Edge | None = None) -> None:
         page = Context(edge)
         try:
             module.render(page)
+        except StoreError as error:
+            draw_outage(error, edge.store)
         finally:
             page.ask_again()
 
@@ -98,6 +103,12 @@ def show_error(error: Exception) -> bool:
     _LOG.error("error %s", number, exc_info=error)
     st.error(f"系统出错，编号 {number}，请告诉管理员。")
     return True
+
+
+def draw_outage(error: StoreError, store: Store) -> None:
+    """Say what is wrong with the database, and run the page again as soon as it answers."""
+    show_error(error)
+    come_back(lambda: answers(store))
 
 
 def as_text(text: str) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from core.errors import StoreError
 from core.services.signing_in import COOKIE, SignedIn
 
-WATCH_SECONDS = 5
+WATCH_SECONDS, RETRY_SECONDS = 5, 3
 _PATIENCE_SECONDS, _LOOK_AGAIN_SECONDS = 5.0, 0.1
 _THIS_MACHINE = "127.0.0.1"
 _OWNER = "session_owner"
@@ -54,6 +55,21 @@ def forget_the_last(person: SignedIn | None) -> None:
 
 @st.fragment(run_every=WATCH_SECONDS)
 def watch(still_there: Callable[[], bool]) -> None:
-    """Draw nothing; run the whole page again, and so show the login, once the session has ended."""
-    if not still_there():
+    """Draw nothing; run the whole page again, and so show the login, once the session has ended.
+
+    While the database is away it says so, above a page that stays as it is, and goes on asking.
+    """
+    try:
+        there = still_there()
+    except StoreError as error:
+        st.error(str(error))
+        return
+    if not there:
+        st.rerun(scope="app")
+
+
+@st.fragment(run_every=RETRY_SECONDS)
+def come_back(answered: Callable[[], bool]) -> None:
+    """Draw nothing; run the whole page again once the database answers."""
+    if answered():
         st.rerun(scope="app")

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from core.domain.attachments import Attachment
-from core.errors import SupervisionError
+from core.errors import DamagedError, ForbiddenError, NotFoundError
 from core.services.attaching import open_attachment
 from core.services.auditing import note_download, note_refusal
 from core.services.signing_in import COOKIE, who_is
@@ -38,7 +38,9 @@ def _give(store: Store, request: Request, version: int) -> Response:
         return PlainTextResponse(_SIGNED_OUT, 401, headers={"Cache-Control": "no-store"})
     try:
         found, content = open_attachment(store, person.actor, version)
-    except (SupervisionError, OverflowError):
+    except DamagedError as error:
+        return PlainTextResponse(str(error), 500, headers={"Cache-Control": "no-store"})
+    except (ForbiddenError, NotFoundError, OverflowError):
         note_refusal(store, person.actor, f"附件 {version}", now=datetime.now(UTC))
         return PlainTextResponse(_UNSEEN, 404, headers={"Cache-Control": "no-store"})
     headers = _headers(found, inline=found.is_image and request.query_params.get(_INLINE) == "1")

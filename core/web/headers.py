@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.services.whereabouts import coming_from
+from core.web.watching import Watching
 
 # Small components are loaded from blobs; the start page has one inline script, which is known by its
 # digest. Nothing needs eval: charts interpret their expressions. The camera field fetches its own picture
@@ -50,4 +51,4 @@ class SecurityHeaders:
             await self.app(scope, receive, dressed)
 
 
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Watching)]

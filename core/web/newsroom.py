@@ -48,6 +48,7 @@ class Newsroom:
         self._pulse, self._paint = pulse, paint
         self._last: Any = None
         self._answered = 0.0
+        self._complained = False
         self._listeners: set[Listener] = set()
         self._poller: asyncio.Task[None] | None = None
         self.parts: Mapping[str, str] = {}
@@ -90,8 +91,11 @@ class Newsroom:
                 self._last = pulse
             self._answered = time.monotonic()
         except Exception:  # noqa: BLE001 - whatever is wrong, the poller must go on
-            if self.silent_for() > 1:
+            if self.silent_for() > 1 and not self._complained:
                 _LOG.exception("the wall gets no answer")
+                self._complained = True
+        else:
+            self._complained = False
 
     def _publish(self, parts: Mapping[str, str]) -> None:
         if parts == self.parts:

@@ -48,11 +48,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Server:
-    """A server under test: where it is, and the database behind it."""
+    """A server under test: where it is, the database behind it, its log and its process."""
 
     url: str
     database_url: str
     log: Path
+    process: "subprocess.Popen[bytes] | None" = None
 
 
 FreshServer = Callable[..., Server]
@@ -120,10 +121,10 @@ def running_server(folder: Path, port: int | None = None, **environment: str) ->
         )
         try:
             _wait_until_well(process, f"http://127.0.0.1:{port}", log)
-            yield Server(f"http://127.0.0.1:{port}", database_url, log)
+            yield Server(f"http://127.0.0.1:{port}", database_url, log, process)
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=50)
 
 
 def free_port() -> int:
