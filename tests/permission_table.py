@@ -157,6 +157,7 @@ UNGUARDED: Mapping[str, str] = {
     "founding.found": "a database that holds nothing yet",
     "hazards.clock_days_of": "how many days there are for what; no unit is named",
     "key_periods.key_periods": "the holidays of a year; no unit is named",
+    "measuring.measure": "numbers without content, for whoever watches over the server",
     "opening.answers": "yes or no",
     "opening.demonstrates": "yes or no",
     "own_account.begin_codes": "the account of the session that is asked for",
