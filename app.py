@@ -19,7 +19,7 @@ from core.config import ROOT
 from core.errors import SupervisionError
 from core.services.logbook import begin_log
 from core.ui.context import settings_in_use, store_in_use, today_in_use
-from core.ui.page import show_error
+from core.ui.page import show_uncaught
 from core.ui.wall.painting import paint, pulse
 from core.ui.wall.screen import BUILD, SCRIPT, page_alone
 from core.web.calendar import calendar_routes
@@ -75,5 +75,5 @@ app = st.App(
     ],
     middleware=MIDDLEWARE,
     lifespan=lifespan,
-    on_script_error=show_error,
+    on_script_error=show_uncaught,
 )

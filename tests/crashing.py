@@ -1,19 +1,19 @@
 """A process that enters records and tells what was kept, to be killed; and a look at what is left then."""
 
-import multiprocessing
+import os
 import random
 import secrets
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
-from multiprocessing.connection import Connection
-from typing import Any
 
+from core.config import ROOT
 from core.services.entering_many import enter_many
 from core.services.recording import enter_record
 from core.services.verifying import verify
@@ -22,7 +22,7 @@ from core.store.records import all_records
 from tests.city_examples import ADMIN, OFFICE, TODAY, meeting
 
 BATCH = 5
-_THREADS = 4
+_THREADS, _START_SECONDS = 4, 60
 _EVERY = 4
 """Each fourth entry is a whole table in one transaction."""
 
@@ -51,18 +51,20 @@ class Toll:
 
 def kill_once(url: str, chance: random.Random, toll: Toll, *, longest: float = 0.8) -> None:
     """Let a process enter, kill it at a random moment, and look at what is left."""
-    context = _context()
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=enter_for_ever, args=(url, theirs), daemon=True)
-    process.start()
-    theirs.close()
-    acknowledged = list(_heard(ours, process, chance.uniform(0.0, longest)))
-    process.join()
+    program = "import sys; from tests.crashing import enter_for_ever; enter_for_ever(sys.argv[1])"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, url],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    acknowledged = _heard(process, chance.uniform(0.0, longest))
     toll.kills += 1
     _look(url, acknowledged, toll)
 
 
-def enter_for_ever(url: str, told: Connection) -> None:
+def enter_for_ever(url: str) -> None:
     """Enter records from several threads until killed; each is told only after its service returned."""
     store, lock, numbers = open_store(url), threading.Lock(), count(1)
 
@@ -72,7 +74,8 @@ def enter_for_ever(url: str, told: Connection) -> None:
             size = BATCH if next(numbers) % _EVERY == 0 else 1
             _enter(store, token, size)
             with lock:
-                told.send((token, size))
+                sys.stdout.write(f"{token} {size}\n")
+                sys.stdout.flush()
 
     threads = [threading.Thread(target=go_on, daemon=True) for _ in range(_THREADS)]
     for thread in threads:
@@ -97,20 +100,27 @@ def _note(token: str) -> str:
     return f"{token} " * 700
 
 
-def _heard(ours: Connection, process: Any, patience: float) -> Iterator[tuple[str, int]]:
-    """What is told until the kill, which comes a while after the first word, and what was on its way then."""
-    deadline: float | None = None
-    while True:
-        left = 60.0 if deadline is None else max(0.0, deadline - time.monotonic())
-        if deadline is not None and left == 0.0:
-            process.kill()
-            deadline = time.monotonic() + 3_600
-        try:
-            if ours.poll(left):
-                yield ours.recv()
-                deadline = deadline or time.monotonic() + patience
-        except (EOFError, OSError):
-            return
+def _heard(process: "subprocess.Popen[str]", patience: float) -> list[tuple[str, int]]:
+    """Kill a while after the first word, and give all that was said by then, whole lines only."""
+    said: list[str] = []
+    begun = threading.Event()
+
+    def listen() -> None:
+        for line in process.stdout or ():
+            said.append(line)
+            begun.set()
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    begun.wait(_START_SECONDS)
+    time.sleep(patience)
+    process.kill()
+    process.wait()
+    listener.join()
+    if process.stdout:
+        process.stdout.close()
+    whole = [line.split() for line in said if line.endswith("\n")]
+    return [(token, int(size)) for token, size in whole]
 
 
 def _look(url: str, acknowledged: list[tuple[str, int]], toll: Toll) -> None:
@@ -128,12 +138,3 @@ def _look(url: str, acknowledged: list[tuple[str, int]], toll: Toll) -> None:
         toll.told.update(token for token, _ in acknowledged)
         toll.kept.update(found)
         toll.damages += verify(store, ADMIN)
-
-
-def _context() -> Any:
-    """A process that comes from a clean one with everything loaded, where the system can do that."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.crashing"])
-    return context
