@@ -188,7 +188,7 @@ def test_a_template_filled_in_is_taken_in(lite_store: Store) -> None:
 def test_every_column_that_is_called_a_day_holds_days() -> None:
     columns = [column for form in FORMS.values() for column in form.columns]
     named = [column.name for column in columns if column.name.endswith(("_on", "_from", "_by", "until"))]
-    assert {name for name in named if holds(name) != Holds.DAY} == {"found_by", "raised_from"}
+    assert {name for name in named if holds(name) != Holds.DAY} == {"found_by", "raised_from", "checked_by"}
 
 
 def test_a_marked_file_shows_each_reason_at_its_cell_and_can_be_corrected_and_sent_again(

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from core.auth import OPERATOR
+from core.domain.forms import FORMS
 from core.errors import ImportRefusedError, InputError
 from core.services import workbooks
 from core.services.importing import import_tables
@@ -68,7 +69,8 @@ def test_a_sheet_that_nothing_names_is_not_passed_over() -> None:
     assert said == [
         (
             "x.xlsx 工作表“Sheet2”："
-            "看不出这个工作表是哪一类表；请改名为单位、领导、功能区、记录、隐患、督办之一，或删除它。"
+            "看不出这个工作表是哪一类表；"
+            f"请改名为{'、'.join(form.label for form in FORMS.values())}之一，或删除它。"
         )
     ]
 

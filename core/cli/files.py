@@ -34,7 +34,8 @@ def import_files(store: Store, asked: argparse.Namespace, *, today: date, now: d
     except ImportRefusedError as error:
         _mark(tables, error, asked.marked)
         raise
-    return ("（仅检查，未保存）\n" if asked.dry_run else "") + f"{plan}\n"
+    warned = "".join(f"提示：{each}\n" for each in plan.warnings)
+    return warned + ("（仅检查，未保存）\n" if asked.dry_run else "") + f"{plan}\n"
 
 
 def export_files(store: Store, asked: argparse.Namespace) -> str:

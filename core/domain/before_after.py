@@ -47,6 +47,9 @@ def _name(key: str, value: object, names: Names) -> object:
     known = names.get(key) or names.get("", {})
     if not isinstance(value, str):
         return value
+    words = value.split(" ")
+    if key in names and all(word in known for word in words):
+        return "、".join(known[word] for word in words)
     code, slash, rest = value.partition("/")
     return known.get(value) or f"{known.get(code, code)}{slash}{rest}"
 

@@ -56,6 +56,18 @@ class FollowUp:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a register says of one coverage in one span of days, in place of whatever was reported in it."""
+
+    unit: str
+    event: str
+    measure: str
+    since: date
+    until: date
+    reports: tuple[Report, ...]
+
+
 _T = TypeVar("_T", Tally, Visit, FollowUp)
 
 
@@ -74,6 +86,17 @@ class Facts:
         self._reports = _latest_of_each_day(reports)
         self._visits = _by_unit_and_event(visits)
         self._follow_ups = _by_unit_and_event(follow_ups)
+
+    def with_derived(self, derived: Iterable[Derived]) -> "Facts":
+        """The same facts, but for spans of days in which a register speaks in place of what was reported."""
+        changed, kept = Facts(), dict(self._reports)
+        for each in derived:
+            key = (each.unit, each.event, each.measure)
+            beside = [one for one in kept.get(key, ()) if not each.since <= one.occurred_on <= each.until]
+            kept[key] = sorted([*beside, *each.reports], key=lambda one: one.occurred_on)
+        changed._reports = kept
+        changed._tallies, changed._visits, changed._follow_ups = self._tallies, self._visits, self._follow_ups
+        return changed
 
     def tallies(self, unit: str, event: str) -> Sequence[Tally]:
         """The unit's counts of one event, by day."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.domain.enterprises import Duty
 from core.domain.zones import Area
 
 
@@ -95,6 +96,50 @@ _ACTIONS = (
     Column("steps", "办理情况"),
     Column("raised_from", "升级自"),
 )
+_ENTERPRISES = (
+    Column("code", "编码", needed=True),
+    Column("name", "企业名称", needed=True),
+    Column("locality", "属地", needed=True),
+    Column("industry", "行业", needed=True),
+    Column("high_risk", "高危"),
+    Column("staff", "从业人数"),
+    Column("active_from", "启用日期"),
+    Column("active_until", "停用日期"),
+)
+_DUTIES = (
+    Column("enterprise", "企业", needed=True),
+    *(Column(duty.value, duty.label) for duty in Duty),
+)
+_SPOT_CHECKS = (
+    Column("enterprise", "企业", needed=True),
+    Column("checked_on", "检查日期", needed=True),
+    Column("visit", "检查方式", needed=True),
+    Column("checked_by", "检查人", needed=True),
+    Column("found_true", "属实"),
+    Column("found_false", "不属实"),
+    Column("note", "备注"),
+)
+_TOWNS = (
+    Column("code", "编码", needed=True),
+    Column("locality", "所属属地", needed=True),
+    Column("name", "名称", needed=True),
+    Column("heavy_duty", "任务较重"),
+    Column("active_from", "启用日期"),
+    Column("active_until", "停用日期"),
+)
+_TOWN_STAFF = (
+    Column("town", "乡镇街道", needed=True),
+    Column("counted_on", "统计日期", needed=True),
+    Column("staff", "在编人数", needed=True),
+    Column("note", "备注"),
+)
+_INSPECTORS = (
+    Column("locality", "属地", needed=True),
+    Column("counted_on", "统计日期", needed=True),
+    Column("full_time", "专职", needed=True),
+    Column("part_time", "兼职", needed=True),
+    Column("note", "备注"),
+)
 FORMS: Mapping[str, Form] = {
     "units": Form("units", "单位", _UNITS),
     "leaders": Form("leaders", "领导", _LEADERS),
@@ -102,6 +147,12 @@ FORMS: Mapping[str, Form] = {
     "records": Form("records", "记录", _RECORDS),
     "hazards": Form("hazards", "隐患", _HAZARDS),
     "actions": Form("actions", "督办", _ACTIONS),
+    "enterprises": Form("enterprises", "企业", _ENTERPRISES),
+    "enterprise_duties": Form("enterprise_duties", "企业履责", _DUTIES),
+    "spot_checks": Form("spot_checks", "四个必查", _SPOT_CHECKS),
+    "towns": Form("towns", "乡镇街道", _TOWNS),
+    "town_staff": Form("town_staff", "乡镇力量", _TOWN_STAFF),
+    "inspectors": Form("inspectors", "技术检查员", _INSPECTORS),
 }
 """In the order in which they are taken in, since later kinds name earlier ones."""
 

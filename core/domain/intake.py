@@ -6,16 +6,19 @@ from datetime import date
 from typing import Any, TypeVar
 
 from core.domain.checking import Fault, faults_of
+from core.domain.enterprises import Enterprise, FiledDuties, SpotCheck
 from core.domain.hazards import FiledHazard
 from core.domain.measures import FiledMeasure
 from core.domain.records import Record
+from core.domain.staffing import Inspectors, Town, TownStaff
 from core.domain.texts import clean, parse_count, parse_day, parse_flag, shorten
 from core.domain.units import Leader, Unit, UnitKind
 from core.domain.world import World
 from core.domain.zones import Area, Zone
 from core.errors import InputError
 
-Thing = Unit | Leader | Zone | Record | FiledHazard | FiledMeasure
+Registered = Enterprise | FiledDuties | SpotCheck | Town | TownStaff | Inspectors
+Thing = Unit | Leader | Zone | Record | FiledHazard | FiledMeasure | Registered
 _T = TypeVar("_T")
 CODE_LIMIT, _NAME_LIMIT, _PERSON_LIMIT = 40, 200, 100
 

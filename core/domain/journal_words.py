@@ -91,6 +91,9 @@ BY_TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "remind_mail": {"host": "服务器", "port": "端口", "security": "加密", "sender": "发件地址"},
     "catalogue": {"stage": "状态"},
     "adjustment": {"required": "要求数", "warn_days": "提前提醒天数", "also": "一并计入"},
+    "enterprise": {"code": "编码", "name": "企业名称", "staff": "从业人数"},
+    "enterprise_duty": {"duty": "履责事项", "done_on": "日期"},
+    "town": {"code": "编码"},
 }
 """Words for columns that mean something of their own in one table, by the table's name without `_version`."""
 

@@ -2,14 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
 from core.domain.catalogue import Catalogue
+from core.domain.enterprises import Enterprise
 from core.domain.hazards import FiledHazard
 from core.domain.measures import FiledMeasure
+from core.domain.similar_names import Names
+from core.domain.staffing import Town
 from core.domain.status import Roll
 from core.domain.texts import squeezed
 from core.domain.units import Leader, Unit
 from core.domain.zones import Zone
+
+_Place = TypeVar("_Place", Enterprise, Town)
+
+
+Known = Unit | Leader | Zone | FiledHazard | FiledMeasure | Enterprise | Town
+"""What the world knows by its key."""
 
 
 class World:
@@ -24,13 +34,17 @@ class World:
         self.zones: dict[str, Zone] = {}
         self.hazards: dict[str, FiledHazard] = {}
         self.measures: dict[str, FiledMeasure] = {}
+        self.enterprises: dict[str, Enterprise] = {}
+        self.towns: dict[str, Town] = {}
+        self.names = Names()
+        self._places: dict[str, set[str]] = {}
         self._by_name: dict[str, set[str]] = {}
         self._by_squeezed: dict[str, set[str]] = {}
         self._rosters: dict[tuple[str, str], str] = {}
         self._announced: dict[str, str] = {}
         self.add(*roll.units, *roll.leaders, *roll.zones)
 
-    def add(self, *things: Unit | Leader | Zone | FiledHazard | FiledMeasure) -> None:
+    def add(self, *things: Known) -> None:
         """Put things in, over what has the same key."""
         for thing in things:
             if isinstance(thing, Unit):
@@ -42,6 +56,8 @@ class World:
                 self.hazards[thing.hazard.code] = thing
             elif isinstance(thing, FiledMeasure):
                 self.measures[thing.measure.label] = thing
+            elif isinstance(thing, Enterprise | Town):
+                self._add_place(thing)
             else:
                 self.zones[thing.code] = thing
 
@@ -53,6 +69,28 @@ class World:
         self._by_name.setdefault(unit.name, set()).add(unit.code)
         for text in (unit.code, unit.name):
             self._by_squeezed.setdefault(squeezed(text), set()).add(unit.code)
+
+    def _add_place(self, thing: Enterprise | Town) -> None:
+        """An enterprise or a town, to be found by its code, and by its name where only one bears it."""
+        if isinstance(thing, Enterprise):
+            self.enterprises[thing.code] = thing
+            self.names.add(thing.locality, thing.code, thing.name)
+        else:
+            self.towns[thing.code] = thing
+        self._places.setdefault(squeezed(thing.name), set()).add(thing.code)
+
+    def find_enterprise(self, text: str) -> Enterprise | None:
+        """An enterprise by its code, or by its name where only one bears it."""
+        return self.enterprises.get(text) or self._find_place(self.enterprises, text)
+
+    def find_town(self, text: str) -> Town | None:
+        """A town by its code, or by its name where only one bears it."""
+        return self.towns.get(text) or self._find_place(self.towns, text)
+
+    def _find_place(self, known: Mapping[str, _Place], text: str) -> _Place | None:
+        named = [known[code] for code in self._places.get(squeezed(text), ()) if code in known]
+        own = [each for each in named if squeezed(each.name) == squeezed(text)]
+        return own[0] if len(own) == 1 else None
 
     def find_unit(self, text: str) -> Unit | None:
         """A unit by its code, or by its full name where only one bears it; else blanks and width apart."""

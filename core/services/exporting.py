@@ -17,6 +17,7 @@ from core.domain.zones import Zone
 from core.errors import InputError
 from core.services.filing_hazards import filed_hazards
 from core.services.filing_measures import filed_measures
+from core.services.filing_registers import REGISTERS
 from core.store.engine import Store
 from core.store.records import all_records
 from core.store.rolls import leaders, units, zones
@@ -119,4 +120,5 @@ _SOURCES: Mapping[str, tuple[Callable[[Reader], Iterable[Any]], Callable[[Any], 
     "records": (all_records, _record),
     "hazards": (filed_hazards, _hazard),
     "actions": (filed_measures, line_of_measure),
+    **REGISTERS,
 }

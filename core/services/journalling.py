@@ -7,6 +7,7 @@ from datetime import datetime
 from core.auth import Actor, Permission, Role, require
 from core.domain.attachments import OwnerKind
 from core.domain.before_after import Names, before_and_after
+from core.domain.enterprises import Duty, Industry, Visit
 from core.domain.hazards import Deed, Level, Source
 from core.domain.labels import Labelled
 from core.domain.measures import Follow, ItemKind, Rung
@@ -39,6 +40,14 @@ ACTIONS: Mapping[str, str] = {
     "unit.heavy_duty": "调整任务较重标记",
     "key_period.changed": "调整重点时段",
     **{f"hazard.{deed.value}": f"隐患：{deed.label}" for deed in Deed},
+    "enterprise.added": "登记企业",
+    "enterprise.corrected": "更正企业",
+    "enterprise.duties": "登记企业履责",
+    "enterprise.duties_removed": "取消企业履责登记",
+    "enterprise.checked": "登记四个必查",
+    "town.kept": "登记乡镇街道",
+    "town.counted": "登记乡镇力量",
+    "inspectors.counted": "登记技术检查员",
     "attachment.added": "添加附件",
     "attachment.replaced": "替换附件",
     "attachment.removed": "移除附件",
@@ -99,6 +108,9 @@ _ENUMS: Names = {
     "kind": _labels(UnitKind, ItemKind),
     "owner_kind": _labels(OwnerKind),
     "stage": _labels(Stage),
+    **dict.fromkeys(("duty", "found_true", "found_false"), _labels(Duty)),
+    "industry": _labels(Industry),
+    "visit": _labels(Visit),
 }
 """What codes of each column are called."""
 

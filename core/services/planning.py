@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from core.domain.enterprises import Enterprise, FiledDuties
 from core.domain.hazard_files import read_hazard
 from core.domain.hazards import FiledHazard
 from core.domain.intake import Row, Thing, read_leader, read_record, read_unit, read_zone
@@ -13,13 +14,17 @@ from core.domain.labels import Labelled
 from core.domain.measure_files import read_measure
 from core.domain.measures import FiledMeasure
 from core.domain.records import Record, RecordSearch
+from core.domain.staffing import Town
 from core.domain.texts import shorten
+from core.domain.units import Leader, Unit
 from core.domain.world import World
+from core.domain.zones import Zone
 from core.errors import RowProblem
 from core.services.catalogues import catalogues_of
 from core.services.exporting import line_of, plain
 from core.services.filing_hazards import filed_hazards
 from core.services.filing_measures import filed_measures
+from core.services.filing_registers import REGISTER_READERS, names_alike, register_standing, told_fresh
 from core.services.table_forms import Table
 from core.store.records import all_records
 from core.store.rolls import key_of, read_roll
@@ -34,6 +39,7 @@ _READERS: Mapping[str, Any] = {
     "records": read_record,
     "hazards": read_hazard,
     "actions": read_measure,
+    **REGISTER_READERS,
 }
 _TELL_EVERY = 250
 
@@ -59,13 +65,17 @@ class PlannedRow:
 
 @dataclass(slots=True)
 class Plan:
-    """What an import will do; `added` and `updated` hold only what is new or different."""
+    """What an import will do; `added` and `updated` hold only what is new or different.
+
+    `warnings` keep nobody from importing: they are to be looked at.
+    """
 
     added: list[Thing] = field(default_factory=list)
     updated: list[Thing] = field(default_factory=list)
     unchanged: int = 0
     problems: list[RowProblem] = field(default_factory=list)
     rows: list[PlannedRow] = field(default_factory=list)
+    warnings: list[RowProblem] = field(default_factory=list)
 
     def __str__(self) -> str:
         """The last line of an import."""
@@ -122,9 +132,16 @@ class _TablePlanner:
             if thing is None:
                 self._blame(number, row)
             elif not self._repeated(seen, number, thing):
-                if not isinstance(thing, Record):
+                self._warn(number, thing)
+                if isinstance(thing, Unit | Leader | Zone | FiledHazard | Enterprise | Town):
                     self.world.add(thing)
                 yield number, thing
+
+    def _warn(self, number: int, thing: Thing) -> None:
+        """Say which other enterprise this one may be: it is kept all the same."""
+        said = names_alike(self.world, thing) if isinstance(thing, Enterprise) else ""
+        if said:
+            self.plan.warnings.append(RowProblem(self.table.file, number, self.labels["name"], said))
 
     def _row(self, cells: tuple[str, ...]) -> Row:
         columns = self.columns
@@ -144,6 +161,8 @@ class _TablePlanner:
             world.add(*(each for each in filed_hazards(self.reader) if each.hazard.code not in world.hazards))
         if kind == "actions":
             world.add(*filed_measures(self.reader))
+        if kind in REGISTER_READERS:
+            return {key_of_thing(each): each for each in register_standing(self.reader, kind, world)}
         groups: Mapping[str, Iterable[Thing]] = {
             "units": world.units.values(),
             "leaders": world.leaders.values(),
@@ -198,6 +217,8 @@ class _TablePlanner:
 
     def _changes(self, old: Thing, new: Thing) -> str:
         """What an update changes: 备注：旧 → 新."""
+        if isinstance(new, FiledDuties):
+            return told_fresh(new)
         kind, labels = self.table.form.kind, [column.label for column in self.table.form.columns]
         pairs = zip(labels, line_of(kind, old), line_of(kind, new), strict=True)
         return "；".join(
@@ -213,11 +234,18 @@ def key_of_thing(thing: Thing) -> tuple[Any, ...]:
         return thing.key
     if isinstance(thing, FiledMeasure):
         return (thing.measure.label,)
-    return (thing.hazard.code,) if isinstance(thing, FiledHazard) else key_of(thing)
+    if isinstance(thing, Unit | Leader | Zone):
+        return key_of(thing)
+    return (thing.hazard.code,) if isinstance(thing, FiledHazard) else thing.key
 
 
 def _completed(thing: Thing, old: Thing | None, columns: Sequence[str]) -> Thing:
-    """A record that is there keeps its identity, its day of entry, and what the file does not mention."""
+    """A record that is there keeps its identity, its day of entry, and what the file does not mention.
+
+    What an enterprise did comes on top of what stands.
+    """
+    if isinstance(thing, FiledDuties):
+        return thing.on_top_of(old if isinstance(old, FiledDuties) else None)
     if not isinstance(thing, Record) or not isinstance(old, Record):
         return thing
     own = {"led_by_first_director", "reported_on", "value", "total", "note"} - set(columns)

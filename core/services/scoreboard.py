@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.auth import Actor, Scope, scope_of
+from core.domain.catalogue import Catalogue
 from core.domain.cells import Cell
+from core.domain.facts import Facts
 from core.domain.status import Roll, evaluate
 from core.errors import NotFoundError
 from core.services.catalogues import catalogue_of
 from core.store.counting import read_facts
+from core.store.deriving import derived_reports
 from core.store.engine import Store
 from core.store.journal import newest_news
 from core.store.rolls import read_roll
@@ -48,9 +51,14 @@ def cells_within(reader: Reader, scope: Scope, question: Question, unit: str = "
         seen = [each for each in seen if each.code == unit]
         if not seen:
             raise NotFoundError(f"单位“{unit}”不存在，或您无权查看。")
-    facts = read_facts(reader, catalogue, question.as_of)
+    facts = facts_within(reader, catalogue, question.as_of)
     seen_roll = Roll(seen, roll.leaders, roll.zones, roll.exemptions)
     return evaluate(catalogue, seen_roll, facts, question.as_of)
+
+
+def facts_within(reader: Reader, catalogue: Catalogue, as_of: date) -> Facts:
+    """What was recorded and, where a register is kept, what it says in place of reports."""
+    return read_facts(reader, catalogue, as_of).with_derived(derived_reports(reader, catalogue, as_of))
 
 
 def shown_cells(cells: Sequence[Cell], year: int, day: date) -> list[Cell]:

@@ -8,6 +8,14 @@ from core.store.attachment_rows import AttachmentRow
 from core.store.catalogue_rows import AdjustmentRow, CatalogueRow
 from core.store.hazard_rows import HazardMoveRow, HazardRow
 from core.store.measure_rows import KeyPeriodRow, MeasureItemRow, MeasureRow, MeasureStepRow
+from core.store.register_rows import (
+    EnterpriseDutyRow,
+    EnterpriseRow,
+    InspectorsRow,
+    SpotCheckRow,
+    TownRow,
+    TownStaffRow,
+)
 from core.store.reminder_rows import ReminderAddressRow
 from core.store.schema import (
     ChangeRow,
@@ -38,6 +46,12 @@ _KEYS: dict[type[Versioned], tuple[str, tuple[str, ...]]] = {
     AdjustmentRow: ("事项设置", ("year", "obligation")),
     AttachmentRow: ("附件", ("attachment_id",)),
     ReminderAddressRow: ("提醒地址", ("address_id",)),
+    EnterpriseRow: ("企业", ("code",)),
+    EnterpriseDutyRow: ("企业履责", ("enterprise", "duty", "done_on", "until")),
+    SpotCheckRow: ("四个必查", ("enterprise", "checked_on", "visit", "checked_by")),
+    TownRow: ("乡镇街道", ("code",)),
+    TownStaffRow: ("乡镇力量", ("town", "counted_on")),
+    InspectorsRow: ("技术检查员", ("locality", "counted_on")),
 }
 
 
@@ -85,9 +99,12 @@ def repeated_keys(reader: Reader) -> Iterator[str]:
 
 
 def missing_units(reader: Reader) -> Iterator[str]:
-    """Current records, leaders and zones of units that do not exist."""
+    """Current records, leaders, zones, enterprises and towns of units that do not exist."""
     codes = select(UnitRow.code).where(UnitRow.ended_by.is_(None))
-    owners = ((RecordRow, RecordRow.unit), (LeaderRow, LeaderRow.unit), (ZoneRow, ZoneRow.locality))
+    owners = (
+        *((RecordRow, RecordRow.unit), (LeaderRow, LeaderRow.unit), (ZoneRow, ZoneRow.locality)),
+        *((EnterpriseRow, EnterpriseRow.locality), (TownRow, TownRow.locality)),
+    )
     for row, column in owners:
         query = select(row.version_id, column).where(row.ended_by.is_(None), column.not_in(codes))
         for number, code in reader.session.execute(query):

@@ -25,6 +25,7 @@ from core.ui.plan_markup import ORDER, Shown, plan_markup, problems_markup, rows
 _STATE = "exchange"
 _SHOWN_AT_MOST, _PROBLEMS_AT_MOST = 100, 200
 _HALF_READ = 3_000
+_WARNINGS_OPEN = 5
 _TONES = {Outcome.WRONG: Tone.WARN, Outcome.UPDATED: Tone.CALM, Outcome.ADDED: Tone.GOOD}
 
 
@@ -129,6 +130,7 @@ def _draw_preview(page: Context, proposal: Proposal) -> None:
     plan = proposal.plan
     counts = {each: sum(row.outcome == each for row in plan.rows) for each in Outcome}
     kpis([Kpi(str(counts[each]), each.label, tone=_tone(each, counts[each])) for each in Outcome])
+    _draw_warnings(plan.warnings)
     _draw_confirmation(page, proposal, counts)
     chosen = st.segmented_control(
         "显示",
@@ -139,6 +141,14 @@ def _draw_preview(page: Context, proposal: Proposal) -> None:
         key=f"exchange_shown_{proposal.operation}",
     )
     _draw_rows(proposal, Shown(Outcome.parse(chosen or ""), _SHOWN_AT_MOST))
+
+
+def _draw_warnings(warnings: Sequence[RowProblem]) -> None:
+    """What is to be looked at, and keeps nobody from importing."""
+    if warnings:
+        st.warning(f"有 {len(warnings)} 行请核对后再确认；不影响导入。")
+        with st.expander("查看需要核对的行", expanded=len(warnings) <= _WARNINGS_OPEN):
+            st.html(problems_markup(warnings[:_PROBLEMS_AT_MOST]))
 
 
 def _tone(outcome: Outcome, count: int) -> Tone:
