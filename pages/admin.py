@@ -1,4 +1,4 @@
-"""系统管理: accounts for the administrator; catalogue, exemptions and years for the office; the journal."""
+"""系统管理: accounts for the administrator; catalogue, years and units for the office; the journal."""
 
 from collections.abc import Callable
 
@@ -12,8 +12,10 @@ from core.ui.desk_forms import say_done
 from core.ui.exemption_desk import draw_exemptions
 from core.ui.journal_desk import draw_journal
 from core.ui.page import Page
+from core.ui.roster_desk import draw_members, draw_rosters
 from core.ui.sections import draw_sections
 from core.ui.settings_desk import draw_settings
+from core.ui.unit_desk import draw_units
 from core.ui.wall_desk import draw_wall_links
 from core.ui.year_desk import draw_years
 
@@ -33,6 +35,9 @@ def _sections(page: Context) -> dict[str, tuple[str, Callable[[], None]]]:
         (Permission.SETTINGS, "catalogue", "事项设置", lambda: draw_settings(page, asked_of(page))),
         (Permission.SETTINGS, "exemptions", "豁免", lambda: draw_exemptions(page, asked_of(page))),
         (Permission.SETTINGS, "years", "年度目录", lambda: draw_years(page, asked_of(page))),
+        (Permission.SETTINGS, "units", "单位", lambda: draw_units(page, asked_of(page))),
+        (Permission.SETTINGS, "leaders", "领导名单", lambda: draw_rosters(page, asked_of(page))),
+        (Permission.SETTINGS, "members", "成员单位", lambda: draw_members(page, asked_of(page))),
         (Permission.WALL_LINKS, "wall", "大屏链接", lambda: draw_wall_links(page)),
         (Permission.JOURNAL, "journal", "变更日志", lambda: draw_journal(page)),
     ]

@@ -51,6 +51,7 @@ from tests.hazard_examples import picture
 from tests.permission_calls_catalogue import CATALOGUE_CALLS
 from tests.permission_calls_operations import OPERATIONS_CALLS
 from tests.permission_calls_reminding import REMINDING_CALLS
+from tests.permission_calls_units import UNIT_CALLS
 
 ADMIN = Actor("admin", "郝思齐", Role.ADMIN)
 QUESTION = Question(2025, TODAY)
@@ -251,6 +252,7 @@ Call = Callable[[Store, Actor, Target], object]
 CALLS: Mapping[str, Call] = {
     **OPERATIONS_CALLS,
     **CATALOGUE_CALLS,
+    **UNIT_CALLS,
     **REMINDING_CALLS,
     "accounts.add_account": lambda s, a, _: _new_account(s, a),
     "accounts.disable": lambda s, a, _: accounts.disable(s, a, "clerk", now=NOW),

@@ -20,10 +20,25 @@ OFFICE: Rights = {"office": ALL}
 ADMIN: Rights = {"admin": ALL}
 NO_DEPARTMENTS: Rights = {"office": "osn", "leader": "osn", "committee": "osn", "locality": "osn"}
 """A list of committees and localities; the one of another kind is a department here."""
+COMMITTEES: Rights = {"office": "osn", "leader": "osn", "committee": "osn"}
+"""Something of a committee; the one of another kind is a department here."""
 JOURNAL: Rights = {"office": ALL, "auditor": ALL}
 WALL: Rights = {"office": ALL, "leader": ALL, "screen": ALL}
 
 SERVICES: Mapping[str, Rights] = {
+    "keeping_rosters.keep_leader": OFFICE,
+    "keeping_rosters.keep_member": OFFICE,
+    "keeping_rosters.members_of": COMMITTEES,
+    "keeping_rosters.preview_leader": OFFICE,
+    "keeping_rosters.remove_leader": OFFICE,
+    "keeping_rosters.remove_member": OFFICE,
+    "keeping_rosters.roster_of": OFFICE,
+    "keeping_units.close_unit": OFFICE,
+    "keeping_units.keep_unit": OFFICE,
+    "keeping_units.place_unit": OFFICE,
+    "keeping_units.preview_closing": OFFICE,
+    "keeping_units.preview_unit": OFFICE,
+    "keeping_units.unit_list": OFFICE,
     "adjusting.adjust": OFFICE,
     "adjusting.grace_setting": OFFICE,
     "adjusting.preview_adjustment": OFFICE,

@@ -139,3 +139,36 @@ def test_only_the_office_sees_these_sections(demonstration_url: str) -> None:
     for role in ("admin", "auditor"):
         page = desk(demonstration_url, "catalogue", role)
         assert "事项设置" not in texts(page)
+
+
+def test_a_unit_is_added_and_a_faulty_one_keeps_what_was_typed(
+    demonstration_url: str, demonstration: Store
+) -> None:
+    page = desk(demonstration_url, "units")
+    page = press(write(page, "名称", "低空经济专委会"), "保存单位")
+    assert "不能为空" in texts(page)
+    assert next(each for each in page.text_input if each.label == "名称").value == "低空经济专委会"
+    page = press(write(page, "编码（保存后不能改）", "C15"), "保存单位")
+    assert "单位已保存" in texts(page)
+    cells = cells_for(demonstration, OPERATOR, Question(2025, date(2025, 6, 19)), "C15")
+    assert {cell.unit.name for cell in cells} == {"低空经济专委会"}
+
+
+def test_a_unit_with_open_hazards_is_not_closed_in_the_page(demonstration_url: str) -> None:
+    page = select(desk(demonstration_url, "units"), "要停用的单位", "L03")
+    page = press(write(page, "原因", "区划调整"), "停用")
+    assert "处隐患未销号（" in texts(page)
+    assert next(each for each in page.text_input if each.label == "原因").value == "区划调整"
+
+
+def test_leaders_and_members_are_kept_in_the_page(demonstration_url: str) -> None:
+    page = select(desk(demonstration_url, "leaders"), "单位", "L01")
+    page = press(write(page, "姓名", "严立行"), "保存领导")
+    assert "领导名单已保存" in texts(page)
+    assert "严立行" in texts(page)
+    page = select(desk(demonstration_url, "members"), "专委会", "C14")
+    page = press(write(page, "责任科室", "安全科"), "保存成员单位")
+    assert "请选择或填写成员单位" in texts(page)
+    page = press(write(page, "不在系统中的单位，填写全称", "市气象局"), "保存成员单位")
+    assert "成员单位已保存" in texts(page)
+    assert "市气象局" in texts(page)

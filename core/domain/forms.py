@@ -53,6 +53,7 @@ _UNITS = (
     Column("order", "排序"),
     Column("active_from", "启用日期"),
     Column("active_until", "停用日期"),
+    Column("successor", "并入单位"),
 )
 _LEADERS = (
     Column("unit", "单位", needed=True),

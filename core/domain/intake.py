@@ -80,6 +80,7 @@ def read_unit(row: Row, world: World) -> Unit | None:
         "sort_no": _sort_no(row, old, world),
         "active_from": row.parsed("active_from", parse_day),
         "active_until": row.parsed("active_until", parse_day),
+        "successor": unit_code(row, "successor", world, code),
     }
     _check_span(row, values["active_from"], values["active_until"], "active_until")
     if row.faults or kind is None:

@@ -90,6 +90,13 @@ BY_TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "remind_mail": {"host": "服务器", "port": "端口", "security": "加密", "sender": "发件地址"},
     "catalogue": {"stage": "状态"},
+    "member": {
+        "committee": "专委会",
+        "member": "成员单位",
+        "office": "责任科室",
+        "liaison": "联络员",
+        "phone": "电话",
+    },
     "adjustment": {"required": "要求数", "warn_days": "提前提醒天数", "also": "一并计入"},
     "enterprise": {"code": "编码", "name": "企业名称", "staff": "从业人数"},
     "enterprise_duty": {"duty": "履责事项", "done_on": "日期"},

@@ -18,7 +18,10 @@ class UnitKind(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit; `county` marks 县市区, `heavy_duty` 任务较重; an empty active date is open."""
+    """One unit; `county` marks 县市区, `heavy_duty` 任务较重; an empty active date is open.
+
+    `successor` is the unit it was merged into: its records stay its own and are shown with that one.
+    """
 
     code: str
     kind: UnitKind
@@ -30,6 +33,7 @@ class Unit:
     sort_no: int = 0
     active_from: date | None = None
     active_until: date | None = None
+    successor: str = ""
 
     def active_during(self, period: Period) -> bool:
         """Tell whether the unit was active on at least one day of the period."""
@@ -52,6 +56,23 @@ class Leader:
 
     def active_on(self, day: date) -> bool:
         """Tell whether the leader holds the post that day."""
+        return _overlaps(self.starts, self.until, day, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member unit (成员单位) of a committee: a unit's code, or a name where it is none of ours."""
+
+    committee: str
+    member: str
+    office: str = ""
+    liaison: str = ""
+    phone: str = ""
+    starts: date | None = None
+    until: date | None = None
+
+    def active_on(self, day: date) -> bool:
+        """Tell whether it is a member that day."""
         return _overlaps(self.starts, self.until, day, day)
 
 

@@ -84,6 +84,7 @@ def _unit(unit: Unit) -> list[object]:
     return [
         *(unit.code, unit.kind.value, unit.name, unit.parent, unit.county, unit.heavy_duty),
         *(unit.lead_unit, unit.sort_no, unit.active_from, unit.active_until),
+        unit.successor,
     ]
 
 

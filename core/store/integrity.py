@@ -8,6 +8,7 @@ from core.store.attachment_rows import AttachmentRow
 from core.store.catalogue_rows import AdjustmentRow, CatalogueRow
 from core.store.hazard_rows import HazardMoveRow, HazardRow
 from core.store.measure_rows import KeyPeriodRow, MeasureItemRow, MeasureRow, MeasureStepRow
+from core.store.member_rows import MemberRow
 from core.store.register_rows import (
     EnterpriseDutyRow,
     EnterpriseRow,
@@ -42,6 +43,7 @@ _KEYS: dict[type[Versioned], tuple[str, tuple[str, ...]]] = {
     MeasureItemRow: ("督办事项", ("version_id",)),
     MeasureStepRow: ("督办办理", ("version_id",)),
     KeyPeriodRow: ("重点时段", ("code",)),
+    MemberRow: ("成员单位", ("committee", "member")),
     CatalogueRow: ("事项目录", ("year",)),
     AdjustmentRow: ("事项设置", ("year", "obligation")),
     AttachmentRow: ("附件", ("attachment_id",)),

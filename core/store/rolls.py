@@ -98,6 +98,7 @@ def _unit(row: UnitRow) -> Unit:
         row.sort_no,
         row.active_from,
         row.active_until,
+        row.successor,
     )
 
 

@@ -96,6 +96,7 @@ class UnitRow(Versioned, Base):
     sort_no: Mapped[int] = mapped_column(Integer)
     active_from: Mapped[date | None]
     active_until: Mapped[date | None]
+    successor: Mapped[str] = mapped_column(String(40), server_default="")
 
 
 class LeaderRow(Versioned, Base):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from core.store.schema import ChangeRow, SettingRow, UnitRow, Versioned
+from core.store.schema import ChangeRow, LeaderRow, SettingRow, UnitRow, Versioned
 from core.store.unit_of_work import Reader
 
 
@@ -37,6 +37,11 @@ def find_standing(reader: Reader, row: type[Versioned], *where: ColumnElement[bo
 def unit_standing(reader: Reader, code: str) -> Standing:
     """Which version of a unit stands."""
     return find_standing(reader, UnitRow, UnitRow.code == code)
+
+
+def leader_standing(reader: Reader, unit: str, name: str) -> Standing:
+    """Which version of a leader on a unit's roster stands."""
+    return find_standing(reader, LeaderRow, LeaderRow.unit == unit, LeaderRow.name == name)
 
 
 def setting_standing(reader: Reader, name: str) -> Standing:

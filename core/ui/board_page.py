@@ -37,6 +37,7 @@ from core.ui.hazard_cards import draw_hazard_figures
 from core.ui.live import FALLBACK_SECONDS, keep_living
 from core.ui.page import refusals_shown
 from core.ui.picker import clear_address, draw_picker, kept_address, picked_in_address
+from core.ui.unit_people import draw_unit_people
 from core.ui.year_markup import year_markup
 
 _WITHIN = "within"
@@ -217,10 +218,12 @@ def draw_figures(cells: Sequence[Cell]) -> None:
 def _live_unit(page: Context, asked: Asked, kind: UnitKind, unit: str) -> None:
     with refusals_shown():
         keep_living(page, asked.question)
-        cells = [cell for cell in cells_now(page, asked.question) if cell.unit.code == unit]
+        every = cells_now(page, asked.question)
+        cells = [cell for cell in every if cell.unit.code == unit]
         if not cells or cells[0].unit.kind != kind:
             raise NotFoundError(f"没有编码为“{unit}”的{kind.label}，或您无权查看。")
         _draw_unit(asked, cells)
+        draw_unit_people(page, asked.question.as_of, cells[0].unit, {c.unit.code: c.unit for c in every})
         draw_hazard_figures(page, asked, unit)
 
 
