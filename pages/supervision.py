@@ -24,10 +24,12 @@ from core.ui.measure_markup import (
     steps_markup,
 )
 from core.ui.page import Page
+from core.ui.reminder_desk import draw_reminders
 
 PAGE = Page("supervision", "督办", Permission.SEE)
 _KEPT = ("as_of", "year")
 _CHOSEN = ("measure", "unit", "rung", "obligation", "period", "raise")
+_VIEWS = {"": "督办", "reminders": "提醒"}
 _STATES = {"": "全部", **{state.value: state.label for state in State}}
 
 
@@ -36,9 +38,12 @@ def render(page: Context) -> None:
     asked = asked_of(page)
     draw_head(page, PAGE.title, asked)
     say_done()
+    office = may(page.actor, Permission.MEASURE)
+    if may(page.actor, Permission.REMIND) and _draw_view() == "reminders":
+        draw_reminders(page, asked)
+        return
     lookup = look_up(page.store, page.actor)
     measures = measures_for(page.store, page.actor, asked.question)
-    office = may(page.actor, Permission.MEASURE)
     if st.query_params.get("measure"):
         _draw_measure(page, asked, lookup, measures)
     elif office and st.query_params.get("unit"):
@@ -49,6 +54,26 @@ def render(page: Context) -> None:
         _draw_register(asked, lookup, measures)
         if office:
             draw_ladder(page)
+
+
+def _draw_view() -> str:
+    """The switch between measures and reminders; within one measure or its form there is none."""
+    if any(st.query_params.get(name) for name in _CHOSEN):
+        return ""
+    wanted = st.query_params.get("view", "")
+    chosen = st.segmented_control(
+        "视图",
+        list(_VIEWS),
+        default=wanted if wanted in _VIEWS else "",
+        format_func=lambda name: _VIEWS[name],
+        key=f"supervision_view_{wanted}",
+        label_visibility="collapsed",
+        required=True,
+    )
+    if (chosen or "") != wanted:
+        put("view", chosen or "")
+        st.rerun()
+    return wanted
 
 
 def _kept() -> dict[str, str]:

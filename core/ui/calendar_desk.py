@@ -30,7 +30,7 @@ def draw_calendar(page: Context, question: Question, unit: str) -> None:
     """Draw the desk, folded; a link that was just made unfolds it."""
     made, said = st.session_state.pop(_MADE, ""), st.session_state.pop(_SAID, "")
     with st.expander("到期日历", icon=":material/calendar_month:", expanded=bool(made or said)):
-        st.caption("各项任务、隐患整改和督办回复的到期日，导入手机、Outlook 或 WPS 日历后按时提醒。")
+        st.caption("各项任务、隐患整改和督办回复的到期日，导入手机、电脑或 WPS 的日历后按时提醒。")
         later = page.lasting()
         downloads(
             [

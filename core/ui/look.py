@@ -8,7 +8,16 @@ import streamlit as st
 from core.charts import PALETTE, Look
 
 _ASSETS = Path(__file__).with_name("assets")
-_SHEETS = ("page.css", "tiles.css", "lists.css", "ledger.css", "files.css", "entry.css", "hazards.css")
+_SHEETS = (
+    "page.css",
+    "tiles.css",
+    "lists.css",
+    "ledger.css",
+    "files.css",
+    "entry.css",
+    "hazards.css",
+    "reminders.css",
+)
 
 
 def apply_look() -> None:

@@ -23,6 +23,7 @@ DEEPER = (
     "entry?unit=L01&event=nine_ones_report",
     "entry?unit=C06&event=director_inspection",
     "overview?replay=2025-03-30",
+    "supervision?view=reminders",
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 ALLOWED = frozenset({"CSV", "Excel", "Word", "WPS", "PDF", "xlsx", "csv", "docx", "MB", "Esc", "Ctrl"})
