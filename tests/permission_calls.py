@@ -49,6 +49,7 @@ from core.store.engine import Store
 from tests.city_examples import CITY, LEADERS, NOW, OFFICE, RECORDS, TODAY, UNITS, ZONES, take_in
 from tests.hazard_examples import picture
 from tests.permission_calls_catalogue import CATALOGUE_CALLS
+from tests.permission_calls_matters import MATTER_CALLS
 from tests.permission_calls_operations import OPERATIONS_CALLS
 from tests.permission_calls_reminding import REMINDING_CALLS
 from tests.permission_calls_units import UNIT_CALLS
@@ -253,6 +254,7 @@ CALLS: Mapping[str, Call] = {
     **OPERATIONS_CALLS,
     **CATALOGUE_CALLS,
     **UNIT_CALLS,
+    **MATTER_CALLS,
     **REMINDING_CALLS,
     "accounts.add_account": lambda s, a, _: _new_account(s, a),
     "accounts.disable": lambda s, a, _: accounts.disable(s, a, "clerk", now=NOW),

@@ -22,10 +22,19 @@ NO_DEPARTMENTS: Rights = {"office": "osn", "leader": "osn", "committee": "osn", 
 """A list of committees and localities; the one of another kind is a department here."""
 COMMITTEES: Rights = {"office": "osn", "leader": "osn", "committee": "osn"}
 """Something of a committee; the one of another kind is a department here."""
+SURVEYS: Rights = {"office": "a", "department": "o"}
+"""Something of a department alone: the office's case of another kind is one here."""
 JOURNAL: Rights = {"office": ALL, "auditor": ALL}
 WALL: Rights = {"office": ALL, "leader": ALL, "screen": ALL}
 
 SERVICES: Mapping[str, Rights] = {
+    "one_matters.keep_link": OFFICE,
+    "one_matters.links_for": {"office": ALL, "leader": ALL, "department": ALL},
+    "one_matters.remove_link": OFFICE,
+    "one_matters.settle_link": OWN,
+    "surveying.keep_finding": SURVEYS,
+    "surveying.remove_finding": SURVEYS,
+    "surveying.surveys_for": {"office": "a", "leader": "a", "department": "o"},
     "keeping_rosters.keep_leader": OFFICE,
     "keeping_rosters.keep_member": OFFICE,
     "keeping_rosters.members_of": COMMITTEES,

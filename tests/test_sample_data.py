@@ -15,7 +15,10 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[1] / "sample_data"
 FILES = ("units.csv", "leaders.csv", "zones.csv", "records.csv", "records_entered.csv")
-MADE = (*FILES, "hazards.csv", "hazard_moves.csv", "measure_turns.csv")
+MADE = (
+    *(*FILES, "hazards.csv", "hazard_moves.csv", "measure_turns.csv"),
+    *("members.csv", "links.csv", "findings.csv"),
+)
 SHOWN, QUARTER = "2025-06-19", "2025-04-01"  # the demonstration date, and where its quarter begins
 AREAS = ("duty", "system", "support", "enforcement", "digital")
 Row = dict[str, str]

@@ -8,9 +8,11 @@ from core.auth import Actor, Permission, Role, require
 from core.domain.attachments import OwnerKind
 from core.domain.before_after import Names, before_and_after
 from core.domain.enterprises import Duty, Industry, Visit
+from core.domain.findings import Risk
 from core.domain.hazards import Deed, Level, Source
 from core.domain.labels import Labelled
 from core.domain.measures import Follow, ItemKind, Rung
+from core.domain.one_matters import Chain
 from core.domain.units import UnitKind
 from core.services.catalogues import catalogues_of
 from core.services.looking_up import vocabulary
@@ -49,6 +51,13 @@ ACTIONS: Mapping[str, str] = {
     "member.added": "新增成员单位",
     "member.changed": "修改成员单位",
     "member.removed": "移除成员单位",
+    "link.added": "新增“一件事”环节",
+    "link.changed": "修改“一件事”环节",
+    "link.removed": "取消“一件事”环节",
+    "link.settled": "厘清“一件事”环节",
+    "finding.added": "登记新业态",
+    "finding.changed": "修改新业态",
+    "finding.removed": "移除新业态",
     "key_period.changed": "调整重点时段",
     **{f"hazard.{deed.value}": f"隐患：{deed.label}" for deed in Deed},
     "enterprise.added": "登记企业",
@@ -120,6 +129,8 @@ _ENUMS: Names = {
     "owner_kind": _labels(OwnerKind),
     "stage": _labels(Stage),
     **dict.fromkeys(("duty", "found_true", "found_false"), _labels(Duty)),
+    "chain": _labels(Chain),
+    "risk": _labels(Risk),
     "industry": _labels(Industry),
     "visit": _labels(Visit),
 }

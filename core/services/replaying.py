@@ -51,8 +51,12 @@ def read_entering(path: Path) -> list[Entering]:
     return [Entering(datetime.fromisoformat(row["entered_at"]), row["person"]) for row in _rows(path)]
 
 
-def replay(work: UnitOfWork, plan: Plan, entering: Sequence[Entering], moves: Path, turns: Path) -> None:
-    """Write everybody first, then records, moves and measures in the order in which they were typed in."""
+def replay(work: UnitOfWork, plan: Plan, entering: Sequence[Entering], moves: Path, turns: Path) -> int:
+    """Write everybody first, then records, moves and measures in the order in which they were typed in.
+
+    Returns:
+        The founding change, which is the first.
+    """
     things = [each for each in plan.added if isinstance(each, Unit | Leader | Zone)]
     names = {each.code.lower(): each.name for each in things if isinstance(each, Unit)}
     start = datetime(entering[0].at.year, 1, 1)  # noqa: DTZ001 - local time, turned to UTC by utc_moment
@@ -65,6 +69,7 @@ def replay(work: UnitOfWork, plan: Plan, entering: Sequence[Entering], moves: Pa
     scenes.sort(key=lambda scene: scene.at)
     changes = replay_changes(work, ((utc_moment(s.at), s.person, s.action, s.subject) for s in scenes))
     _write(work, list(zip(changes, scenes, strict=True)), hazards)
+    return founding
 
 
 def _write(work: UnitOfWork, told: Sequence[tuple[int, Scene]], hazards: Mapping[str, Hazard]) -> None:

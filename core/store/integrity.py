@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, select, text
 from core.store.attachment_rows import AttachmentRow
 from core.store.catalogue_rows import AdjustmentRow, CatalogueRow
 from core.store.hazard_rows import HazardMoveRow, HazardRow
+from core.store.matter_rows import FindingRow, LinkRow
 from core.store.measure_rows import KeyPeriodRow, MeasureItemRow, MeasureRow, MeasureStepRow
 from core.store.member_rows import MemberRow
 from core.store.register_rows import (
@@ -44,6 +45,8 @@ _KEYS: dict[type[Versioned], tuple[str, tuple[str, ...]]] = {
     MeasureStepRow: ("督办办理", ("version_id",)),
     KeyPeriodRow: ("重点时段", ("code",)),
     MemberRow: ("成员单位", ("committee", "member")),
+    LinkRow: ("“一件事”环节", ("code",)),
+    FindingRow: ("新业态", ("code",)),
     CatalogueRow: ("事项目录", ("year",)),
     AdjustmentRow: ("事项设置", ("year", "obligation")),
     AttachmentRow: ("附件", ("attachment_id",)),

@@ -64,6 +64,11 @@ def render_board(page: Context, title: str, kind: UnitKind) -> None:
     """Draw a kind's board, or one unit's year where the address names a unit."""
     asked = asked_of(page)
     draw_head(page, title, asked)
+    draw_board_below(page, asked, kind)
+
+
+def draw_board_below(page: Context, asked: Asked, kind: UnitKind) -> None:
+    """Draw what stands below the head: the board, or one unit's year where the address names a unit."""
     picked = picked_in_address()
     unit = picked.unit if picked and (not picked.obligation or st.query_params.get(_WITHIN)) else ""
     if unit:

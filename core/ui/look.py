@@ -17,6 +17,7 @@ _SHEETS = (
     "entry.css",
     "hazards.css",
     "reminders.css",
+    "chains.css",
 )
 
 
