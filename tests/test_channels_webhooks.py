@@ -168,6 +168,12 @@ def test_feishu_is_signed_in_its_message(robot: Webhook) -> None:
     assert (robot.got[0]["timestamp"], robot.got[0]["sign"]) == (stamp, sign)
 
 
+def test_a_tag_that_somebody_typed_calls_nobody(robot: Webhook) -> None:
+    robot.says({"code": 0})
+    post(address(robot, Channel.FEISHU), '<at user_id="all">所有人</at>', NOW)
+    assert robot.texts == ['〈at user_id="all">所有人〈/at>']
+
+
 def test_chinese_goes_out_as_utf_8(robot: Webhook) -> None:
     post(address(robot), "安", NOW)
     assert json.dumps(robot.got[0], ensure_ascii=False).encode().count("安".encode()) == 1

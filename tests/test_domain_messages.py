@@ -15,7 +15,7 @@ MISSED = Thing("C1", "b", Level.MISSED, "全体会议 上半年：差 1 次。")
 
 
 def test_one_units_digest_is_addressed_to_it_with_what_is_late_first() -> None:
-    assert digest_text({"消防专委会": [SOON, MISSED]}, DAY, 12) == (
+    assert digest_text([("消防专委会", [SOON, MISSED])], DAY, 12) == (
         "【安全生产责任落实提醒】（第12号）\n"
         "消防专委会：\n"
         "截至2025年6月19日，你单位有以下事项需要办理：\n"
@@ -29,11 +29,17 @@ def test_one_units_digest_is_addressed_to_it_with_what_is_late_first() -> None:
 
 
 def test_a_digest_for_several_names_each() -> None:
-    text = digest_text({"消防专委会": [SOON], "肥城市": [MISSED]}, DAY)
+    text = digest_text([("消防专委会", [SOON]), ("肥城市", [MISSED])], DAY)
     assert text.startswith(
         "【安全生产责任落实提醒】\n截至2025年6月19日，下列单位有事项需要办理：\n■ 消防专委会\n"
     )
     assert "■ 肥城市\n一、逾期未完成（1项）\n" in text
+
+
+def test_of_two_units_with_one_name_neither_is_lost() -> None:
+    text = digest_text([("应急局", [SOON]), ("应急局", [MISSED])], DAY)
+    assert SOON.said in text
+    assert MISSED.said in text
 
 
 def bodies(parts: list[str]) -> str:

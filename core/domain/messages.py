@@ -1,6 +1,6 @@
 """Reminders in words: a digest as the office would write it, and cut where a channel takes so many bytes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -39,16 +39,16 @@ class Message:
     last_error: str = ""
 
 
-def digest_text(groups: Mapping[str, Sequence[Thing]], day: date, number: int = 0) -> str:
+def digest_text(groups: Sequence[tuple[str, Sequence[Thing]]], day: date, number: int = 0) -> str:
     """Write what units are reminded of, by their names; `number` lets a receiver see what came twice."""
     again = f"（第{number}号）" if number else ""
     lines = [f"【安全生产责任落实提醒】{again}"]
     if len(groups) == 1:
-        name, things = next(iter(groups.items()))
+        name, things = groups[0]
         lines += [f"{name}：", f"截至{day_in_prose(day)}，你单位有以下事项需要办理：", *_sections(things)]
     else:
         lines.append(f"截至{day_in_prose(day)}，下列单位有事项需要办理：")
-        for name, things in groups.items():
+        for name, things in groups:
             lines += [f"■ {name}", *_sections(things)]
     lines += ["请抓紧落实，并及时在安责看板录入、回复。", "市安委会办公室"]
     return "\n".join(lines)

@@ -60,7 +60,7 @@ def digests_to_copy(store: Store, actor: Actor, today: date) -> list[Digest]:
             names.get(unit, unit),
             "复制转发",
             tuple(things),
-            digest_text({names[unit]: things}, today),
+            digest_text([(names.get(unit, unit), things)], today),
         )
         for unit, things in fresh.items()
         if things
@@ -81,7 +81,7 @@ def mark_copied(
         things = [each for each in _things(work, today) if each.unit == unit and each.key in seen]
         fresh = unsent(things, reminders.sent_to(work, recipient))
         if fresh:
-            text = digest_text({names.get(unit, unit): fresh}, today)
+            text = digest_text([(names.get(unit, unit), fresh)], today)
             claim(work, recipient, fresh, lambda _: text, MessageState.COPIED)
             work.change("reminder.copied", unit, detail={"things": len(fresh)})
             work.commit()
@@ -150,7 +150,7 @@ def digest_of(
     address: Address, things: Sequence[Thing], names: Mapping[str, str], today: date, number: int = 0
 ) -> Digest:
     """The digest of things for an address; `number` is its message's, where there is one already."""
-    groups = {names.get(unit, unit): owed for unit, owed in by_unit(things, list(names)).items()}
+    groups = [(names.get(unit, unit), owed) for unit, owed in by_unit(things, list(names)).items()]
     text = digest_text(groups, today, number)
     where = f"{address.channel.label} {address.shown}"
     parts = len(parts_of(text, address.channel.most_bytes))
