@@ -34,6 +34,7 @@ def test_streamlit_still_says_the_fixed_part_of_this_pattern(pattern: Pattern) -
         ("Press Enter to submit form", "按回车提交"),
         ("Press Ctrl+Enter to apply", "按 Ctrl+回车确认"),
         ("25MB per file • PDF", "每个文件不超过 25MB，PDF"),
+        ("• image, PDF, DOCX, XLSX, HEIC, HEIF", " • 图片、PDF、Word、Excel"),
         ("application/zip files are not allowed.", "不支持 application/zip 文件。"),
         ("File must be 25.0MB or smaller.", "文件不能超过 25.0MB。"),
         ("Remove 方案.pdf", "移除 方案.pdf"),

@@ -173,6 +173,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(r"^Press (?:Ctrl|⌘)\+Enter to submit form$", "按 Ctrl+回车提交", "submit form`:`apply"),
     Pattern(r"^Press (?:Ctrl|⌘)\+Enter to apply$", "按 Ctrl+回车确认", "+Enter t"),
     Pattern(r"^(.+) per file(?: • (.+))?$", "每个文件不超过 $1，$2", " per file"),
+    Pattern(r"^• image, .*$", " • 图片、PDF、Word、Excel", "` • ${"),
     Pattern(r"^(.+) files are not allowed\.$", "不支持 $1 文件。", " files are not allowed."),
     Pattern(r"^File must be (.+) or smaller\.$", "文件不能超过 $1。", " or smaller."),
     Pattern(r"^year, (.*)$", "年，$1", "`year`"),

@@ -6,6 +6,7 @@ from datetime import date
 from core.domain.cells import percent
 from core.domain.hazard_figures import AGES, Figures, Group, age_of, figures_of
 from core.domain.hazards import Case, Level, Stage
+from core.domain.sentences import days_phrase
 from core.ui.frame import Tone
 from core.ui.hazard_filters import Lists
 from core.ui.html import Markup, element, join
@@ -98,7 +99,8 @@ def breakdown_markup(
         rows.append(_breakdown_row(code, name, figures, lists))
     heads = [element("th", each, scope="col") for each in (head, *_COLUMNS)]
     body = element("tbody", *rows)
-    return element("table", element("thead", element("tr", *heads)), body, class_="plain figures")
+    table = element("table", element("thead", element("tr", *heads)), body, class_="plain figures")
+    return element("div", table, class_="figures-wrap")
 
 
 _COLUMNS = ("发现", "未销号", "逾期", "按期整改率", "已销号")
@@ -140,8 +142,8 @@ def _row(case: Case, as_of: date, lists: Lists) -> Markup:
         element("td", element("a", hazard.code, href=lists.case_link(hazard.code)), class_="code"),
         element("td", where),
         element("td", element("div", what, class_="what")),
-        element("td", found, class_="day"),
-        element("td", _due(case, as_of), class_="day"),
+        element("td", found, class_="day", data_label="发现"),
+        element("td", _due(case, as_of), class_="day", data_label="整改期限"),
         element("td", stage_markup(case), marks_markup(case)),
         data_hazard=hazard.code,
     )
@@ -156,7 +158,7 @@ def _due(case: Case, as_of: date) -> Markup:
 
 
 def _left(days: int) -> str:
-    return f"逾期 {-days} 天" if days < 0 else f"剩 {days} 天"
+    return f"逾期 {-days} 天" if days < 0 else days_phrase(days)
 
 
 def stage_markup(case: Case) -> Markup:

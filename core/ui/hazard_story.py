@@ -7,6 +7,7 @@ from core.config import local_moment
 from core.domain.attachments import Attachment
 from core.domain.clocks import Ticking, ticking
 from core.domain.hazards import LISTING_FIELDS, Case, Deed, Move
+from core.domain.sentences import days_phrase
 from core.services.hazard_photographs import AFTER, BEFORE
 from core.services.hazards import HazardStory
 from core.ui.attachment_markup import image_address
@@ -53,7 +54,7 @@ def _due(case: Case, as_of: date) -> str:
     left = case.days_left(as_of)
     if left is None:
         return f"{case.course.due}"
-    return f"{case.course.due}（逾期 {-left} 天）" if left < 0 else f"{case.course.due}（剩 {left} 天）"
+    return f"{case.course.due}（{f'逾期 {-left} 天' if left < 0 else days_phrase(left)}）"
 
 
 def _clock(each: Ticking, as_of: date) -> Markup:

@@ -62,12 +62,16 @@ def _line(measure: Measure, names: Mapping[str, str], kept: Mapping[str, str], d
         element("td", element("a", measure.label, href=href), class_="code"),
         element("td", names.get(measure.unit, measure.unit)),
         element("td", element("span", measure.rung.label, class_="rung")),
-        element("td", measure.issued_on.isoformat(), class_="day"),
-        element("td", measure.reply_by.isoformat() if measure.reply_by else "—", late, class_="day"),
+        element("td", measure.issued_on.isoformat(), class_="day", data_label="发出"),
+        element("td", _reply_day(measure), late, class_="day", data_label="回复期限"),
         element("td", f"{len(measure.items)} 项"),
         element("td", state_markup(measure)),
         data_measure=measure.measure_id,
     )
+
+
+def _reply_day(measure: Measure) -> str:
+    return measure.reply_by.isoformat() if measure.reply_by else "—"
 
 
 def state_markup(measure: Measure) -> Markup:
@@ -106,7 +110,7 @@ def items_markup(items: Sequence[Item]) -> Markup:
             element("td", item.kind.label),
             element("td", _title(item)),
             element("td", item.standing),
-            element("td", item.fell_due.isoformat(), class_="day"),
+            element("td", item.fell_due.isoformat(), class_="day", data_label="到期"),
         )
         for item in items
     ]
