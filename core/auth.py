@@ -40,6 +40,7 @@ class Permission(Labelled):
     WALL_LINKS = "wall_links", "管理大屏链接"
     CALENDAR_LINKS = "calendar_links", "管理日历链接"
     REMIND = "remind", "发送提醒"
+    REPORT = "report", "生成和发出文书"
 
 
 class Reach(Labelled):
@@ -90,6 +91,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Reach]] = {
         P.WALL_LINKS: R.ALL,
         P.CALENDAR_LINKS: R.ALL,
         P.REMIND: R.ALL,
+        P.REPORT: R.ALL,
     },
     Role.COMMITTEE: {
         P.SEE: R.KIND,

@@ -102,3 +102,7 @@ class ImportRefusedError(SupervisionError):
         """Keep every problem, in the order of the files."""
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class ConversionError(SupervisionError):
+    """A document could not be turned into another kind of file."""

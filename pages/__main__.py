@@ -29,6 +29,7 @@ from pages import (
     localities,
     overview,
     records,
+    reports,
     supervision,
     wall,
 )
@@ -47,6 +48,7 @@ PAGES: tuple[PageModule, ...] = (
     entry,
     records,
     supervision,
+    reports,
     exchange,
     admin,
 )

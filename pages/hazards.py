@@ -28,6 +28,7 @@ from core.ui.hazard_form import Finding, draw_registration
 from core.ui.hazard_markup import ages_markup, breakdown_markup, figures_markup, list_markup
 from core.ui.hazard_moves import draw_moves
 from core.ui.hazard_story import facts_markup, pictures_markup, timeline_markup
+from core.ui.letter_buttons import draw_hazard_notices
 from core.ui.links import draw_links
 from core.ui.listing_desk import draw_listing
 from core.ui.page import Page
@@ -142,6 +143,7 @@ def _draw_one(page: Context, asked: Asked, code: str) -> None:
     left, right = st.columns([5, 6], gap="large")
     with left:
         st.html(facts_markup(story, lookup.names.units, day))
+        draw_hazard_notices(page, story.case)
         if day >= page.today:
             draw_moves(page, story.case, every_unit(page.store, page.actor), last_day_of(page, asked))
     with right:

@@ -14,6 +14,7 @@ from core.ui.board_page import draw_head
 from core.ui.context import Context
 from core.ui.downloads import table_downloads
 from core.ui.frame import Kpi, Tone, empty_state, kpis, section_head
+from core.ui.letter_buttons import draw_measure_letter
 from core.ui.links import draw_links
 from core.ui.measure_forms import Issue, draw_answers, draw_issue, draw_ladder, say_done
 from core.ui.measure_markup import (
@@ -162,6 +163,7 @@ def _draw_measure(page: Context, asked: Asked, lookup: Lookup, measures: list[Me
     left, right = st.columns([5, 4], gap="large")
     with left:
         st.html(measure_markup(measure, lookup.names.units, lookup.people, day))
+        draw_measure_letter(page, measure, lookup.names.units.get(measure.unit, measure.unit))
         section_head("督办事项", f"{len(measure.items)} 项，按发出当天的情况留存")
         st.html(items_markup(measure.items))
     with right:

@@ -16,7 +16,7 @@ from core.ui.page import run_page
 
 PAGE_NAMES = (
     *("overview", "committees", "localities", "departments", "covert_checks", "hazards", "entry"),
-    *("records", "supervision"),
+    *("records", "supervision", "reports"),
     *("exchange", "admin"),
 )
 ROLES = tuple(str(account.role) for account in DEMONSTRATION_ACCOUNTS)

@@ -51,6 +51,7 @@ from tests.hazard_examples import picture
 from tests.permission_calls_catalogue import CATALOGUE_CALLS
 from tests.permission_calls_matters import MATTER_CALLS
 from tests.permission_calls_operations import OPERATIONS_CALLS
+from tests.permission_calls_papers import PAPER_CALLS
 from tests.permission_calls_reminding import REMINDING_CALLS
 from tests.permission_calls_units import UNIT_CALLS
 
@@ -256,6 +257,7 @@ CALLS: Mapping[str, Call] = {
     **UNIT_CALLS,
     **MATTER_CALLS,
     **REMINDING_CALLS,
+    **PAPER_CALLS,
     "accounts.add_account": lambda s, a, _: _new_account(s, a),
     "accounts.disable": lambda s, a, _: accounts.disable(s, a, "clerk", now=NOW),
     "accounts.drop_second_factor": lambda s, a, _: accounts.drop_second_factor(s, a, "clerk", now=NOW),

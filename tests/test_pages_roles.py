@@ -14,6 +14,7 @@ OPEN = {
     "supervision": {"office", "committee", "locality", "department", "leader"},
     "entry": {"office", "committee", "locality", "department"},
     "records": {"office", "committee", "locality", "department", "leader"},
+    "reports": {"office", "committee", "locality", "department", "leader"},
     "exchange": {"office"},
     "admin": {"office", "admin", "auditor"},
 }

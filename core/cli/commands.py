@@ -9,6 +9,7 @@ from datetime import date, datetime
 from core.auth import KEEPER, OPERATOR, Role
 from core.cli.copies import back_up
 from core.cli.files import export_files, import_files
+from core.cli.papers import write_paper
 from core.cli.reminders import remind
 from core.domain.cells import Cell
 from core.services import accounts
@@ -104,6 +105,12 @@ def _remind(store: Store, asked: argparse.Namespace, today: date, now: datetime)
     return code
 
 
+def _report(store: Store, asked: argparse.Namespace, today: date, now: datetime) -> int:
+    write(write_paper(store, asked, today))
+    note_export(store, OPERATOR, f"{asked.paper} {asked.output}", now=now)
+    return 0
+
+
 def _account(store: Store, asked: argparse.Namespace, _today: date, now: datetime) -> int:
     return _ACCOUNT_ACTIONS[asked.action](store, asked, now)
 
@@ -163,6 +170,7 @@ _COMMANDS: Mapping[str, _Command] = {
     "verify": _verify,
     "backup": _backup,
     "remind": _remind,
+    "report": _report,
     "account": _account,
 }
 _ACCOUNT_ACTIONS: Mapping[str, Callable[[Store, argparse.Namespace, datetime], int]] = {

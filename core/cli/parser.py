@@ -57,6 +57,7 @@ def build_parser() -> Parser:
     _add_backup(commands)
     _command(commands, "verify", "检查数据库、变更日志是否完好")
     _add_remind(commands)
+    _add_report(commands)
     return parser
 
 
@@ -103,6 +104,31 @@ def _add_export(commands: "argparse._SubParsersAction[Parser]") -> None:
     )
     command.add_argument("--year", type=int, metavar="年度", help="事项目录的年度（catalogue，默认最近一年）")
     command.add_argument("--output", metavar="文件", help="写入文件（默认输出到屏幕）")
+
+
+def _add_report(commands: "argparse._SubParsersAction[Parser]") -> None:
+    command = _command(commands, "report", "生成通报、函件、工作簿和材料")
+    papers = command.add_subparsers(dest="paper", required=True, parser_class=Parser, title="文书")
+    bulletin = _command(papers, "bulletin", "季度通报（.docx 或 .pdf）")
+    workbook = _command(papers, "workbook", "季度工作簿（.xlsx）")
+    for each in (bulletin, workbook):
+        each.add_argument("--quarter", required=True, metavar="季度", help="如 2025Q2")
+    letter = _command(papers, "letter", "督促函、约谈通知等（.docx 或 .pdf）")
+    kinds = ("remind", "letter", "talk", "notice", "expose", "listing", "escalation")
+    letter.add_argument("--kind", choices=kinds, default="letter", help="哪一种（默认督促函）")
+    letter.add_argument("--obligation", default="", metavar="事项", help="只写一格：事项编码")
+    letter.add_argument("--period", default="", metavar="周期", help="只写一格：周期，如 2025Q1")
+    letter.add_argument("--measure", type=int, default=0, metavar="编号", help="一份已发出的督办")
+    letter.add_argument("--hazard", default="", metavar="编号", help="一处隐患：挂牌督办通知书、提级督办通知")
+    brief = _command(papers, "brief", "一个单位的一页简报（.docx 或 .pdf）")
+    material = _command(papers, "material", "一个单位的年度履职材料（.docx 或 .pdf）")
+    material.add_argument("--year", type=int, metavar="年度", help="默认截至日期所在年度")
+    letter.add_argument("--unit", default="", metavar="编码", help="单位编码")
+    for each in (brief, material):
+        each.add_argument("--unit", required=True, metavar="编码", help="单位编码")
+    for each in (bulletin, workbook, letter, brief, material):
+        each.add_argument("--as-of", type=day, metavar="日期", help="截至哪一天（默认今天）")
+        each.add_argument("--output", required=True, metavar="文件", help="写入哪个文件")
 
 
 def _add_remind(commands: "argparse._SubParsersAction[Parser]") -> None:

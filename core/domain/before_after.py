@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from core.domain.journal_words import column_name
 
-_HIDDEN: Final = ("table", "record_id", "number", "media_type", "sha256", "detail")
+_HIDDEN: Final = ("table", "record_id", "number", "media_type", "sha256", "text_sha256", "words", "detail")
 _UNNAMED = "—"
 Names = Mapping[str, Mapping[str, str]]
 """Chinese names for codes, by the column that holds them; under an empty name those of any column."""

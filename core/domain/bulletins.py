@@ -211,7 +211,8 @@ _RATE_WIDTHS = (14, 14, 15, 15, 15)
 
 
 def _kinds_grid(facts: QuarterFacts) -> Grid:
-    rows = [(kind.label, *_figures(rates_of(_of(facts.cells, kind)))) for kind in _KINDS]
+    kinds = [*_KINDS, UnitKind.CITY]
+    rows = [(kind.label, *_figures(rates_of(own))) for kind in kinds if (own := _of(facts.cells, kind))]
     total = ("合计", *_figures(rates_of(facts.cells)))
     return Grid(("类别", *_RATE_HEADS), (*rows, total), (27, *_RATE_WIDTHS), "表1 各类单位完成情况")
 

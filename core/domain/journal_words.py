@@ -89,6 +89,16 @@ BY_TABLE: Final[Mapping[str, Mapping[str, str]]] = {
         "key_periods": "重点时段照常发送",
     },
     "remind_mail": {"host": "服务器", "port": "端口", "security": "加密", "sender": "发件地址"},
+    "document": {
+        "kind": "种类",
+        "doc_number": "文号",
+        "subject": "关于",
+        "issued_on": "日期",
+        "as_of": "数据截至",
+        "known": "依据日志至第几号",
+        "words": "修改的文字",
+        "text_sha256": "文字摘要",
+    },
     "catalogue": {"stage": "状态"},
     "link": {
         "chain": "“一件事”",

@@ -29,8 +29,8 @@ _CENTRE, _RIGHT_SIDE, _LEFT_SIDE = (
 )
 _PICTURE_WIDTH, _MOST_SIGNS = 130, 20_000
 _COPIES_TOP, _COPIES_WIDTH, _TWIPS_PER_MM = 244.0, 150.0, 56.7
-"""版记 lies on the last lines of the text block, in millimetres from the top of the page; LibreOffice lets only
-a table float that is narrower than the text."""
+"""版记 lies on the last lines of the text block, in millimetres from the top of the page; LibreOffice lets
+only a table float that is narrower than the text."""
 
 
 def docx_of(paper: Paper, pictures: Mapping[str, bytes] | None = None) -> bytes:

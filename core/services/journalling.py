@@ -13,6 +13,7 @@ from core.domain.hazards import Deed, Level, Source
 from core.domain.labels import Labelled
 from core.domain.measures import Follow, ItemKind, Rung
 from core.domain.one_matters import Chain
+from core.domain.papers import PaperKind
 from core.domain.units import UnitKind
 from core.services.catalogues import catalogues_of
 from core.services.looking_up import vocabulary
@@ -108,6 +109,7 @@ ACTIONS: Mapping[str, str] = {
     "backup.taken": "下载备份",
     "backup.dropped": "清理旧备份",
     "backup.restored": "从备份恢复",
+    "document.issued": "发出文书",
     "audit.refused": "越权被拒",
     "audit.exported": "导出",
     "audit.downloaded": "下载",
@@ -125,7 +127,7 @@ _ENUMS: Names = {
     "rung": _labels(Rung),
     "grade": _labels(Level),
     "source": _labels(Source),
-    "kind": _labels(UnitKind, ItemKind),
+    "kind": _labels(UnitKind, ItemKind, PaperKind),
     "owner_kind": _labels(OwnerKind),
     "stage": _labels(Stage),
     **dict.fromkeys(("duty", "found_true", "found_false"), _labels(Duty)),

@@ -20,7 +20,7 @@ from core.domain.records import RecordSearch
 from core.domain.unit_papers import UnitFacts
 from core.domain.zones import Zone
 from core.errors import InputError, NotFoundError
-from core.services.catalogues import catalogue_of
+from core.services.catalogues import catalogue_of, default_year
 from core.services.hazards import cases_within
 from core.services.scoreboard import Question, cells_within, shown_cells
 from core.store.journal import DEMONSTRATION, read_mark
@@ -108,7 +108,7 @@ def unit_letter_facts(
     Raises:
         NotFoundError: there is no such unit, or no such cell.
     """
-    question = Question(when.as_of.year, when.as_of)
+    question = Question(default_year(reader, when.as_of), when.as_of)
     cells = cells_within(reader, EVERYTHING, question, unit)
     if wanted:
         items = [cell_item(cell) for cell in cells if f"{cell.obligation.code}/{cell.period.code}" == wanted]
@@ -140,7 +140,7 @@ def _letter(
     name = next((each.name for each in units(reader) if each.code == unit), None)
     if name is None:
         raise NotFoundError(f"没有编码为“{unit}”的单位。")
-    catalogue = catalogue_of(reader, day.year)
+    catalogue = catalogue_of(reader, default_year(reader, day))
     matters = [_matter(reader, item, catalogue) for item in items]
     number = catalogue.number
     return LetterFacts(kind, name, matters, day, catalogue.title, number, sample=is_sample(reader))

@@ -12,6 +12,7 @@ from core.store.attachments import (
     orphaned_contents,
 )
 from core.store.chain_checks import altered_versions, broken_chain, cut_journal, head_of
+from core.store.documents import damaged_documents
 from core.store.engine import Store
 from core.store.hazards import broken_courses
 from core.store.integrity import (
@@ -62,4 +63,5 @@ _CHECKS = (
     *(broken_file, broken_changes, broken_chain, cut_journal, altered_versions),
     *(broken_versions, repeated_keys, missing_units),
     *(damaged_contents, missing_contents, orphaned_contents, broken_courses),
+    damaged_documents,
 )

@@ -6,6 +6,7 @@ from sqlalchemy import func, or_, select, text
 
 from core.store.attachment_rows import AttachmentRow
 from core.store.catalogue_rows import AdjustmentRow, CatalogueRow
+from core.store.document_rows import DocumentRow
 from core.store.hazard_rows import HazardMoveRow, HazardRow
 from core.store.matter_rows import FindingRow, LinkRow
 from core.store.measure_rows import KeyPeriodRow, MeasureItemRow, MeasureRow, MeasureStepRow
@@ -50,6 +51,7 @@ _KEYS: dict[type[Versioned], tuple[str, tuple[str, ...]]] = {
     CatalogueRow: ("事项目录", ("year",)),
     AdjustmentRow: ("事项设置", ("year", "obligation")),
     AttachmentRow: ("附件", ("attachment_id",)),
+    DocumentRow: ("文书", ("version_id",)),
     ReminderAddressRow: ("提醒地址", ("address_id",)),
     EnterpriseRow: ("企业", ("code",)),
     EnterpriseDutyRow: ("企业履责", ("enterprise", "duty", "done_on", "until")),

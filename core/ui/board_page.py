@@ -93,7 +93,7 @@ def draw_story_of(page: Context, asked: Asked, *, keep_unit: bool = False) -> No
     picked = picked_in_address()
     if picked and picked.obligation:
         story = explain(page.store, page.actor, asked.question, picked.unit, picked.obligation, picked.period)
-        open_story(story, keep_unit=keep_unit)
+        open_story(page, story, keep_unit=keep_unit)
 
 
 def draw_filters(asked: Asked) -> None:

@@ -6,12 +6,14 @@ import streamlit as st
 
 from core.domain.sentences import title_of
 from core.domain.stories import CellStory
+from core.ui.context import Context
 from core.ui.html import Markup, element, join, link_to
+from core.ui.letter_buttons import draw_cell_letter
 from core.ui.picker import clear_address, draw_picker, kept_address
 from core.ui.story_markup import story_markup
 
 
-def open_story(story: CellStory, *, keep_unit: bool = False) -> None:
+def open_story(page: Context, story: CellStory, *, keep_unit: bool = False) -> None:
     """Open the dialog; call it in every run in which the address names the cell.
 
     Closing takes the cell out of the address, but leaves the unit where `keep_unit` says that its own page
@@ -19,14 +21,15 @@ def open_story(story: CellStory, *, keep_unit: bool = False) -> None:
     """
     title = f"{story.cell.unit.name} · {title_of(story.cell)}"
     dialog = st.dialog(title, width="medium", on_dismiss=partial(clear_address, keep_unit=keep_unit))
-    dialog(draw_story)(story)
+    dialog(draw_story)(page, story)
 
 
-def draw_story(story: CellStory) -> None:
+def draw_story(page: Context, story: CellStory) -> None:
     """Draw the story; a click on another period of the year turns to that one."""
     markup = join(story_markup(story, kept_address()), steps_markup(story))
     if draw_picker(markup, key="story"):
         st.rerun()
+    draw_cell_letter(page, story)
 
 
 def steps_markup(story: CellStory) -> Markup:

@@ -18,6 +18,7 @@ _SHEETS = (
     "hazards.css",
     "reminders.css",
     "chains.css",
+    "papers.css",
 )
 
 
