@@ -1,5 +1,7 @@
 """Each page for each role: what is shown, and what is refused with a sentence."""
 
+from importlib import import_module
+
 import pytest
 
 from tests.page_examples import PAGE_NAMES, ROLES, open_page, texts
@@ -60,12 +62,9 @@ def test_a_unit_out_of_reach_is_not_shown_by_its_address(
 def test_the_first_heading_is_the_menu_title_and_the_head_says_the_date(
     demonstration_url: str, name: str
 ) -> None:
-    titles = {"overview": "总览", "committees": "专委会", "localities": "属地"}
-    titles |= {"covert_checks": "暗查暗访", "supervision": "督办"}
-    titles |= {"departments": "部门", "hazards": "隐患闭环", "entry": "录入", "records": "台账"}
-    titles |= {"exchange": "导入导出"}
+    title = import_module(f"pages.{name}").PAGE.title
     shown = texts(open_page(demonstration_url, name, "office"))
-    assert f"<h1>{titles[name]}</h1>" in shown
+    assert f"<h1>{title}</h1>" in shown
     assert "截至 2025-06-19" in shown
     assert "示例数据" in shown
     assert "数据时间" in shown
