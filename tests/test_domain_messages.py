@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.domain.messages import digest_text, parts_of
@@ -47,6 +47,8 @@ def bodies(parts: list[str]) -> str:
     return parts[0] + "".join(part.partition("\n")[2] for part in parts[1:])
 
 
+@example("x" + "安全生产" * 1_000, 2_048)
+@example("责" * 50 + "😀" * 50, 64)
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=3_000), st.sampled_from([64, 200, 2_048]))
 def test_no_part_is_too_long_and_together_they_are_the_text(text: str, most: int) -> None:
     parts = parts_of(text, most)
