@@ -149,3 +149,10 @@ def test_sqlalchemy_is_imported_only_in_the_store() -> None:
     for file in [*(ROOT / "core").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]:
         if {"sqlalchemy", "alembic"} & {name.split(".")[0] for name in imports_of(file)}:
             assert file.is_relative_to(ROOT / "core" / "store"), file
+
+
+def test_connections_to_the_outside_are_opened_in_one_room_only() -> None:
+    ways_out = {"http.client", "urllib.request", "smtplib", "socket", "ftplib", "requests", "httpx"}
+    for file in [*(ROOT / "core").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]:
+        if ways_out & set(imports_of(file)):
+            assert file.is_relative_to(ROOT / "core" / "channels"), file

@@ -24,21 +24,24 @@ def draw_members_of(page: Context, committee: str, names: Mapping[str, str], as_
 def members_markup(held: Sequence[Member], names: Mapping[str, str], as_of: date) -> Markup:
     """Write member units as a table; a missing office or liaison is said."""
     heads = [
-        element("th", each, scope="col") for each in ("成员单位", "责任科室", "联络员", "电话", "起", "止")
+        *(element("th", each, scope="col") for each in ("成员单位", "责任科室", "联络员", "电话")),
+        *(element("th", each, scope="col", class_="span") for each in ("起", "止")),
     ]
     rows = [
         element(
             "tr",
             element("td", names.get(each.member, each.member)),
             element("td", each.office or "未明确"),
-            element("td", each.liaison or "未明确"),
-            element("td", each.phone or "—"),
-            element("td", each.starts.isoformat() if each.starts else "—"),
-            element("td", _until(each, as_of)),
+            element("td", each.liaison or "未明确", class_="whole"),
+            element("td", each.phone or "—", class_="whole"),
+            element("td", each.starts.isoformat() if each.starts else "—", class_="span"),
+            element("td", _until(each, as_of), class_="span"),
         )
         for each in held
     ]
-    return element("table", element("thead", element("tr", *heads)), element("tbody", *rows), class_="plain")
+    caption = element("caption", "成员单位", class_="unseen")
+    body = element("tbody", *rows)
+    return element("table", caption, element("thead", element("tr", *heads)), body, class_="plain members")
 
 
 def _until(each: Member, as_of: date) -> str:

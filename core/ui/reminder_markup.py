@@ -9,6 +9,8 @@ from core.domain.reminders import GRAVEST_FIRST, Thing
 from core.services.reminding import Digest
 from core.ui.html import Markup, element
 
+_NARROW = 2
+"""A table of so many columns fits a phone; a wider one is pushed aside there within its own frame."""
 _TONES = {
     MessageState.WAITING: "waiting",
     MessageState.SENDING: "open",
@@ -90,7 +92,7 @@ def _table(caption: str, heads: Sequence[str], rows: Sequence[Markup]) -> Markup
         element("caption", caption, class_="unseen"),
         element("thead", element("tr", *(element("th", head, scope="col") for head in heads))),
         element("tbody", *rows),
-        class_="plain hazards reminders",
+        class_="plain reminders wide" if len(heads) > _NARROW else "plain reminders",
     )
     return element(
         "div", table, class_="anze-lists reminders-wrap", tabindex="0", role="region", aria_label=caption

@@ -10,6 +10,12 @@ PATHS = (
     *("overview", "covert_checks", "covert_checks?view=periods", "hazards", "hazards?view=list"),
     *("hazards?view=listed", "entry", "records", "records?record=5", "supervision"),
 )
+LINES = """(cell) => {
+  const range = document.createRange()
+  range.selectNodeContents(cell)
+  return new Set([...range.getClientRects()].map((each) => Math.round(each.top))).size
+}"""
+"""How many lines the text of an element takes."""
 HOMES = {
     "committee": ("committees", "committees?unit=C06"),
     "locality": ("localities", "localities?unit=L02"),
@@ -30,3 +36,13 @@ def test_nothing_scrolls_sideways_on_a_phone(server: Server, browser: Browser, r
             wide[path] = width
     context.close()
     assert wide == {}
+
+
+def test_a_liaisons_name_and_number_stay_in_one_line(server: Server, browser: Browser) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": WIDTH, "height": 844})
+    page = enter(context, server, "committee", "/committees?unit=C06")
+    cells = page.locator("table.members td.whole")
+    cells.first.wait_for()
+    lines = {each.evaluate(LINES) for each in cells.all()}
+    context.close()
+    assert lines == {1}
