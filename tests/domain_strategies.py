@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.domain.catalogue import Catalogue
 from core.domain.cells import Cell
-from core.domain.facts import facts_from
+from core.domain.facts import COUNTED, facts_from
 from core.domain.obligations import Obligation, Rule
 from core.domain.periods import Cadence
 from core.domain.records import Record
@@ -64,11 +64,14 @@ def obligations(draw: st.DrawFn, number: int, earlier: Sequence[Obligation]) -> 
     if rule in (Rule.THRESHOLD, Rule.FOLLOWUP):
         shape = "neither"
     subject = draw(st.sampled_from([UnitKind.COMMITTEE, UnitKind.LOCALITY]))
+    event = draw(st.sampled_from(["r1", "r2"] if reported else ["e1", "e2"]))
+    other = {"e1": "e2", "e2": "e1"}.get(event, "")
     return obligation(
         rule,
         code=f"o{number}",
         subject=subject,
-        event=draw(st.sampled_from(["r1", "r2"] if reported else ["e1", "e2"])),
+        event=event,
+        also=(other,) if rule in COUNTED and draw(st.booleans()) else (),
         measure=draw(st.sampled_from(["", "m"])) if reported else "",
         cadence=(Cadence.YEAR if rule == Rule.AFTER else cadence) if shape == "period" else None,
         due=due if shape == "due" else None,

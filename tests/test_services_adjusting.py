@@ -21,7 +21,9 @@ from core.services.adjusting import (
 )
 from core.services.explaining import explain
 from core.services.journalling import read_journal
+from core.services.new_years import begin_year, drafts_of, publish, revise_head
 from core.services.scoreboard import Question, cells_for
+from core.store.catalogues import adjustments
 from core.store.engine import Store
 from tests.city_examples import CLERK, NOW, OFFICE, TODAY, cell_of, enter, journal, local
 
@@ -124,6 +126,21 @@ def test_an_emptied_setting_is_as_in_the_catalogue_again(town: Store) -> None:
     save(town, setting(), "two", seen.standing.version_id)
     again = next(each for each in settings_of(town, OFFICE, 2025) if each.plain.code == COVERT)
     assert (again.told, again.now.required) == ("", 1)
+
+
+def test_what_a_copied_year_lets_count_can_be_taken_back_there(town: Store) -> None:
+    save(town, setting(code=MEETING, also=("plenary_meeting",)))
+    begin_year(town, OFFICE, 2026, 2025, "begin", now=NOW)
+    for operation, step in (("head", revise_head), ("publish", publish)):
+        press = Press(operation, drafts_of(town, OFFICE)[0].standing.version_id)
+        head = (("泰安发〔2026〕1号", "通知", ""),) if step is revise_head else ()
+        step(town, OFFICE, 2026, *head, press, now=NOW)  # type: ignore[operator]
+    save(town, setting(2026, MEETING, also=()), "off")
+    held = next(each for each in settings_of(town, OFFICE, 2026) if each.plain.code == MEETING)
+    assert (held.plain.also, held.now.also) == (("plenary_meeting",), ())
+    assert held.told == "“全体成员会议”不再计入（原一并计入）"
+    with town.reading() as reader:
+        assert len(adjustments(reader)) == 2
 
 
 def test_a_past_view_knows_only_the_settings_of_its_time(city: Store) -> None:

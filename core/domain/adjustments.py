@@ -17,12 +17,7 @@ class Adjustment:
     obligation: str
     required: int | None = None
     warn_days: int | None = None
-    also: tuple[str, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        """Tell whether it says nothing: everything stands as in the catalogue."""
-        return self.required is None and self.warn_days is None and not self.also
+    also: tuple[str, ...] | None = None
 
 
 def adjusted(catalogue: Catalogue, adjustments: Iterable[Adjustment]) -> Catalogue:
@@ -56,7 +51,7 @@ def applied(obligation: Obligation, wanted: Adjustment | None) -> Obligation:
         obligation,
         required=obligation.required if wanted.required is None else wanted.required,
         warn_days=obligation.warn_days if wanted.warn_days is None else wanted.warn_days,
-        also=wanted.also or obligation.also,
+        also=obligation.also if wanted.also is None else wanted.also,
     )
 
 
@@ -77,7 +72,7 @@ def checked_adjustment(obligation: Obligation, wanted: Adjustment) -> Adjustment
         )
     if wanted.warn_days not in (None, obligation.warn_days) and not obligation.warns:
         raise InputError(f"“{obligation.title}”没有期限，不设提前提醒天数。", "warn_days")
-    if not set(wanted.also) <= set(obligation.countable):
+    if not set(wanted.also or ()) <= set(obligation.countable):
         raise InputError(f"“{obligation.title}”不能一并计入所选事项。", "also")
     fault = next(number_faults(applied(obligation, wanted), wanted.year), None)
     if fault:
@@ -87,7 +82,7 @@ def checked_adjustment(obligation: Obligation, wanted: Adjustment) -> Adjustment
         wanted.obligation,
         None if wanted.required == obligation.required else wanted.required,
         None if wanted.warn_days == obligation.warn_days else wanted.warn_days,
-        tuple(event for event in obligation.countable if event in wanted.also),
+        None if wanted.also is None or set(wanted.also) == set(obligation.also) else wanted.also,
     )
 
 
@@ -98,6 +93,9 @@ def told_adjustment(before: Obligation, after: Obligation, events: Mapping[str, 
         said.append(f"要求数设为 {after.required}（原为 {before.required}）")
     if after.warn_days != before.warn_days:
         said.append(f"提前提醒设为 {after.warn_days} 天（原为 {before.warn_days} 天）")
-    new = [event for event in after.also if event not in before.also]
-    said += [f"“{events.get(event, event)}”一并计入（原不计入）" for event in new]
+    for events_of, others, words in (
+        (after.also, before.also, "一并计入（原不计入）"),
+        (before.also, after.also, "不再计入（原一并计入）"),
+    ):
+        said += [f"“{events.get(event, event)}”{words}" for event in events_of if event not in others]
     return "；".join(said)

@@ -45,6 +45,7 @@ def _reference_faults(
         ("measure", "统计的指标不存在"): bool(each.measure)
         and each.measure not in measures.get(each.event, {}),
         ("countable", "可一并计入的事项不存在"): not set(each.countable) <= events.keys(),
+        ("countable", "可一并计入的事项不能是它自己"): each.event in each.countable,
         ("also", "一并计入的事项不在可选之列"): not set(each.also) <= set(each.countable),
         ("after", "所等待的事项不存在，或没有排在它前面"): not set(each.after) <= earlier.keys(),
         ("after", "所等待的事项属于另一类单位"): any(kind != each.subject for kind in others),

@@ -121,7 +121,7 @@ def _adjusting(work: UnitOfWork, wanted: Adjustment, operation: str | None) -> C
     obligation = _obligation(plain, wanted.obligation)
     kept = checked_adjustment(obligation, wanted)
     before = next((each for each in adjustments(work) if _same(each, kept)), None)
-    if kept == (before or replace(kept, required=None, warn_days=None, also=())):
+    if kept == (before or replace(kept, required=None, warn_days=None, also=None)):
         raise InputError("设置没有改动，无需保存。")
     was, will = applied(obligation, before), applied(obligation, kept)
     detail = {"before": _numbers(plain, was), "after": _numbers(plain, will)}

@@ -12,6 +12,9 @@ from core.store.schema import ChangeRow
 from core.store.standing import Standing, find_standing, standing_of
 from core.store.unit_of_work import Reader, UnitOfWork
 
+_NOTHING = "-"
+"""Kept where the office lets nothing else count, against what the catalogue says."""
+
 
 class Stage(Labelled):
     """Whether a catalogue is being made or holds."""
@@ -89,7 +92,7 @@ def write_adjustment(work: UnitOfWork, change: int, wanted: Adjustment) -> None:
             obligation=wanted.obligation,
             required=wanted.required,
             warn_days=wanted.warn_days,
-            also=" ".join(wanted.also),
+            also=_NOTHING if wanted.also == () else " ".join(wanted.also or ()),
         )
     )
     work.session.flush()
@@ -102,4 +105,5 @@ def _end(work: UnitOfWork, change: int, query: Any) -> None:
 
 
 def _adjustment(row: AdjustmentRow) -> Adjustment:
-    return Adjustment(row.year, row.obligation, row.required, row.warn_days, tuple(row.also.split()))
+    also = () if row.also == _NOTHING else tuple(row.also.split()) or None
+    return Adjustment(row.year, row.obligation, row.required, row.warn_days, also)

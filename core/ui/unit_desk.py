@@ -24,6 +24,7 @@ from core.ui.effect_markup import draw_effect
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import section_head
 from core.ui.html import Markup, element
+from core.ui.page import as_text
 
 _HEADS = ("顺序", "编码", "类别", "名称", "牵头单位", "标记", "启用", "停用", "并入")
 _NONE = "（无）"
@@ -181,7 +182,7 @@ def _draw_closing(page: Context, asked: Asked, known: Known) -> None:
     say_fault(form.faults, "")
     led = [each.name for each in open_ones.values() if each.lead_unit == code]
     if led:
-        st.caption(f"以它为牵头单位的有：{'、'.join(led)}，请另行调整牵头单位。")
+        st.caption(as_text(f"以它为牵头单位的有：{'、'.join(led)}，请另行调整牵头单位。"))
     if fields.text("reason").strip() and not form.faults:
         draw_effect(
             lambda: preview_closing(

@@ -24,6 +24,9 @@ DEEPER = (
     "entry?unit=C06&event=director_inspection",
     "overview?replay=2025-03-30",
     "supervision?view=reminders",
+    *(f"admin?section={name}" for name in ("exemptions", "years", "units", "leaders", "members", "journal")),
+    "departments?view=one_matter",
+    "departments?view=surveys",
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 ALLOWED = frozenset({"CSV", "Excel", "Word", "WPS", "PDF", "xlsx", "csv", "docx", "MB", "Esc", "Ctrl"})
