@@ -11,11 +11,11 @@ from pathlib import Path
 import committees
 import departments
 import localities
+import matters
 import reporting
 from cast import Unit, leaders, units
 from entering import Entry, entry_of
 from hazards import HAZARD_COLUMNS, MOVE_COLUMNS, hazard_row, hazards_of, move_rows
-from matters import FINDING_COLUMNS, LINK_COLUMNS, MEMBER_COLUMNS, findings, links, members
 from records import Record
 from turns import TURN_COLUMNS, turns
 from zones import AREAS, ZONES
@@ -106,9 +106,10 @@ def write_city(folder: Path) -> None:
     _write(folder / "hazards.csv", HAZARD_COLUMNS, map(hazard_row, hazards))
     _write(folder / "hazard_moves.csv", MOVE_COLUMNS, move_rows(hazards))
     _write(folder / "measure_turns.csv", TURN_COLUMNS, turns())
-    _write(folder / "members.csv", MEMBER_COLUMNS, members())
-    _write(folder / "links.csv", LINK_COLUMNS, links())
-    _write(folder / "findings.csv", FINDING_COLUMNS, findings(entry.record for entry in entries))
+    _write(folder / "members.csv", matters.MEMBER_COLUMNS, matters.members())
+    _write(folder / "links.csv", matters.LINK_COLUMNS, matters.links())
+    found = matters.findings(entry.record for entry in entries)
+    _write(folder / "findings.csv", matters.FINDING_COLUMNS, found)
 
 
 def main(arguments: list[str]) -> int:

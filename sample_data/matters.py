@@ -10,7 +10,7 @@ from cast import units
 from dice import Dice
 from records import Record
 
-MEMBER_COLUMNS = ("committee", "member", "office", "liaison", "phone", "starts", "until")
+MEMBER_COLUMNS = ("committee", "member", "office", "liaison", "phone", "from", "until")
 LINK_COLUMNS = ("code", "department", "settled_on", "document")
 FINDING_COLUMNS = ("unit", "title", "name", "found_on", "risk", "department", "settled_on", "note")
 

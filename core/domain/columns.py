@@ -24,7 +24,8 @@ class Holds(StrEnum):
 
 _BY_NAME: Mapping[str, Holds] = {
     **dict.fromkeys(
-        ("unit", "parent", "lead_unit", "successor", "locality", "industry", "found_by"), Holds.UNIT
+        ("unit", "parent", "lead_unit", "successor", "committee", "locality", "industry", "found_by"),
+        Holds.UNIT,
     ),
     **dict.fromkeys(("occurred_on", "reported_on", "active_from", "active_until"), Holds.DAY),
     **dict.fromkeys(("from", "until", "found_on", "rectify_by", "rectified_on"), Holds.DAY),

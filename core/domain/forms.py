@@ -141,6 +141,21 @@ _INSPECTORS = (
     Column("part_time", "兼职", needed=True),
     Column("note", "备注"),
 )
+_MEMBERS = (
+    Column("committee", "专委会", needed=True),
+    Column("member", "成员单位", needed=True),
+    Column("office", "责任科室"),
+    Column("liaison", "联络员"),
+    Column("phone", "电话"),
+    Column("from", "起"),
+    Column("until", "止"),
+)
+_EXEMPTIONS = (
+    Column("unit", "单位", needed=True),
+    Column("obligation", "考核事项", needed=True),
+    Column("period", "周期", needed=True),
+    Column("reason", "理由", needed=True),
+)
 FORMS: Mapping[str, Form] = {
     "units": Form("units", "单位", _UNITS),
     "leaders": Form("leaders", "领导", _LEADERS),
@@ -153,6 +168,8 @@ FORMS: Mapping[str, Form] = {
     "spot_checks": Form("spot_checks", "四个必查", _SPOT_CHECKS),
     "towns": Form("towns", "乡镇街道", _TOWNS),
     "town_staff": Form("town_staff", "乡镇力量", _TOWN_STAFF),
+    "members": Form("members", "成员单位", _MEMBERS),
+    "exemptions": Form("exemptions", "豁免", _EXEMPTIONS),
     "inspectors": Form("inspectors", "技术检查员", _INSPECTORS),
 }
 """In the order in which they are taken in, since later kinds name earlier ones."""

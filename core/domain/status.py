@@ -23,6 +23,11 @@ class Exemption:
     period: str
     reason: str
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The natural key: unit, obligation and period, the cell's own."""
+        return self.unit, self.obligation, self.period
+
 
 @dataclass(frozen=True, slots=True)
 class Roll:

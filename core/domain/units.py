@@ -75,6 +75,11 @@ class Member:
         """Tell whether it is a member that day."""
         return _overlaps(self.starts, self.until, day, day)
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The natural key: committee and member."""
+        return self.committee, self.member
+
 
 def _overlaps(start: date | None, end: date | None, first: date, last: date) -> bool:
     return max(start or first, first) <= min(end or last, last)

@@ -1,4 +1,4 @@
-"""What makes the demonstration city live beside its records: members, “一件事” links, findings of surveys."""
+"""What makes the demonstration city live beside its files: “一件事” links and findings of surveys."""
 
 import csv
 from collections.abc import Iterator
@@ -8,24 +8,15 @@ from pathlib import Path
 from core.domain.findings import EVENT, Finding, Risk
 from core.domain.one_matters import starting_links
 from core.domain.records import RecordSearch
-from core.domain.units import Member
 from core.store.matters import write_finding, write_link
-from core.store.members import write_member
 from core.store.records import all_records
 from core.store.unit_of_work import UnitOfWork
 
 
 def write_sample_matters(work: UnitOfWork, founding: int, sample: Path) -> None:
     """Write what the files of the folder hold, as known from the founding on; a file may be missing."""
-    _write_members(work, founding, sample / "members.csv")
     _write_links(work, founding, sample / "links.csv")
     _write_findings(work, founding, sample / "findings.csv")
-
-
-def _write_members(work: UnitOfWork, change: int, path: Path) -> None:
-    for row in _rows(path):
-        texts = (row["committee"], row["member"], row["office"], row["liaison"], row["phone"])
-        write_member(work, change, Member(*texts, _day(row["starts"]), _day(row["until"])))
 
 
 def _write_links(work: UnitOfWork, change: int, path: Path) -> None:

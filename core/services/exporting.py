@@ -17,6 +17,7 @@ from core.domain.zones import Zone
 from core.errors import InputError
 from core.services.filing_hazards import filed_hazards
 from core.services.filing_measures import filed_measures
+from core.services.filing_office import OFFICE_FILES
 from core.services.filing_registers import REGISTERS
 from core.store.engine import Store
 from core.store.records import all_records
@@ -122,4 +123,5 @@ _SOURCES: Mapping[str, tuple[Callable[[Reader], Iterable[Any]], Callable[[Any], 
     "hazards": (filed_hazards, _hazard),
     "actions": (filed_measures, line_of_measure),
     **REGISTERS,
+    **OFFICE_FILES,
 }

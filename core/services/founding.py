@@ -7,6 +7,7 @@ from core.config import ROOT
 from core.errors import ImportRefusedError
 from core.services.accounts import add_demonstration_accounts, add_first_administrator
 from core.services.demonstrating import write_sample_matters
+from core.services.filing_office import keep_office_files
 from core.services.importing import plan_import
 from core.services.passwords import fitting_cost
 from core.services.replaying import read_entering, replay
@@ -64,5 +65,6 @@ def _found_demonstration(work: UnitOfWork, sample: Path) -> None:
         raise ImportRefusedError(plan.problems)
     set_mark(work, DEMONSTRATION, "1")
     founding = replay(work, plan, entering, sample / "hazard_moves.csv", sample / "measure_turns.csv")
+    keep_office_files(work, founding, plan.added, ())
     write_sample_matters(work, founding, sample)
     add_demonstration_accounts(work)

@@ -15,6 +15,7 @@ from core.domain.zones import Zone
 from core.errors import ConflictError, ImportRefusedError
 from core.services.filing_hazards import begin_hazards, update_hazards
 from core.services.filing_measures import begin_measures, follow_measures
+from core.services.filing_office import keep_office_files
 from core.services.filing_registers import keep_registered
 from core.services.planning import Plan, Progress, plan_import
 from core.services.table_forms import Table
@@ -154,6 +155,7 @@ def _carry_out(
     begin_measures(work, change, [each for each in plan.added if isinstance(each, FiledMeasure)])
     follow_measures(work, change, [each for each in plan.updated if isinstance(each, FiledMeasure)])
     keep_registered(work, change, plan.added, plan.updated)
+    keep_office_files(work, change, plan.added, plan.updated)
     add_records(work, ((change, record) for record in _entered(plan.added, actor, today)))
     replace_records(work, change, [each for each in plan.updated if isinstance(each, Record)])
 

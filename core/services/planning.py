@@ -24,6 +24,7 @@ from core.services.catalogues import catalogues_of
 from core.services.exporting import line_of, plain
 from core.services.filing_hazards import filed_hazards
 from core.services.filing_measures import filed_measures
+from core.services.filing_office import OFFICE_READERS, office_standing
 from core.services.filing_registers import REGISTER_READERS, names_alike, register_standing, told_fresh
 from core.services.table_forms import Table
 from core.store.records import all_records
@@ -40,6 +41,7 @@ _READERS: Mapping[str, Any] = {
     "hazards": read_hazard,
     "actions": read_measure,
     **REGISTER_READERS,
+    **OFFICE_READERS,
 }
 _TELL_EVERY = 250
 
@@ -163,6 +165,8 @@ class _TablePlanner:
             world.add(*filed_measures(self.reader))
         if kind in REGISTER_READERS:
             return {key_of_thing(each): each for each in register_standing(self.reader, kind, world)}
+        if kind in OFFICE_READERS:
+            return {key_of_thing(each): each for each in office_standing(self.reader, kind)}
         groups: Mapping[str, Iterable[Thing]] = {
             "units": world.units.values(),
             "leaders": world.leaders.values(),
