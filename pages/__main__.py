@@ -84,7 +84,7 @@ def _show_pages(edge: Edge, person: SignedIn) -> None:
     own = st.Page(partial(draw_own_account, edge, home), title=TITLE, url_path=PATH, visibility="hidden")
     unknown = _entry_of_unknown({*entries, PATH})
     menu = [*entries.values(), own, home, *unknown]
-    chosen = st.navigation(menu)
+    chosen = st.navigation(menu, expanded=True)
     if chosen.url_path in _BARE:
         chosen = st.navigation(menu, position="hidden")
     else:

@@ -15,7 +15,7 @@ def paper_markup(paper: Paper) -> Markup:
     """Write a paper to read before it is taken away."""
     marks = "　".join([*(["示例数据"] if paper.sample else []), *([DRAFT] if paper.draft else [])])
     parts = [
-        element("p", f"{paper.number}　{marks}", class_="mark"),
+        element("p", f"{paper.number}　{marks}", class_="label"),
         element("h3", paper.title),
         element("p", f"{paper.addressee}：", class_="flush") if paper.addressee else _BLANK,
         *(_block(block) for block in paper.blocks),
