@@ -15,10 +15,22 @@ from core.services.founding import found
 from core.services.recording import void_record
 from core.services.verifying import verify
 from core.store.engine import Store
-from core.store.schema import ChangeRow, LeaderRow, RecordRow, UnitRow, ZoneRow
+from core.store.records import end_record
+from core.store.schema import ChangeRow, LeaderRow, UnitRow, ZoneRow
+from core.store.tally_rows import TallyRow
 from core.store.unit_of_work import UnitOfWork
 from tests.city_examples import ADMIN, CLERK, NOW, enter, meeting, version_read
 from tests.tampering import unguard
+
+_NOTHING = {
+    "unit": "L1",
+    "event": "covert_check",
+    "plain": "[1,1]",
+    "led": "[]",
+    "visits": "{}",
+    "reports": "{}",
+    "reported": "[]",
+}
 
 
 def damage(store: Store, harm: Callable[[UnitOfWork], object]) -> list[str]:
@@ -103,6 +115,20 @@ def test_a_version_without_its_change_is_named(lite_store: Store, tmp_path: Path
     assert "记录版本 1 的起止变更有误。" in said
 
 
+def test_a_kept_count_that_is_not_what_the_records_come_to_is_named_with_its_month(city: Store) -> None:
+    def harm(work: UnitOfWork) -> None:
+        own = (TallyRow.unit == "C1", TallyRow.event == "committee_meeting")
+        work.session.execute(update(TallyRow).where(*own).values(plain="[12,2]"))
+        work.session.execute(delete(TallyRow).where(TallyRow.unit == "D1"))
+        work.session.execute(insert(TallyRow), [{**_NOTHING, "month": date(2025, 7, 1)}])
+
+    assert damage(city, harm) == [
+        "单位“C1”事项“committee_meeting”2025年3月的计数与记录不符。",
+        "单位“D1”事项“covert_check”2025年5月的计数与记录不符。",
+        "单位“L1”事项“covert_check”2025年7月的计数与记录不符。",
+    ]
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
 def test_only_an_administrator_verifies(lite_store: Store, role: Role) -> None:
     with pytest.raises(ForbiddenError):
@@ -112,7 +138,7 @@ def test_only_an_administrator_verifies(lite_store: Store, role: Role) -> None:
 def test_history_is_no_damage(city: Store) -> None:
     def harm(work: UnitOfWork) -> None:
         change = work.change("tick")
-        work.session.execute(update(RecordRow).where(RecordRow.record_id == 5).values(ended_by=change))
+        end_record(work, change, 5)
         work.session.execute(update(UnitRow).where(UnitRow.code == "D1").values(ended_by=change))
 
     assert damage(city, harm) == []

@@ -9,6 +9,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.cells import Cell
 from core.domain.facts import Facts
 from core.domain.status import Roll, evaluate
+from core.domain.units import Unit
 from core.errors import NotFoundError
 from core.services.catalogues import catalogue_of
 from core.store.counting import read_facts
@@ -51,14 +52,21 @@ def cells_within(reader: Reader, scope: Scope, question: Question, unit: str = "
         seen = [each for each in seen if each.code == unit]
         if not seen:
             raise NotFoundError(f"单位“{unit}”不存在，或您无权查看。")
-    facts = facts_within(reader, catalogue, question.as_of)
+    facts = facts_within(reader, catalogue, question.as_of, _asked_about(seen))
     seen_roll = Roll(seen, roll.leaders, roll.zones, roll.exemptions)
     return evaluate(catalogue, seen_roll, facts, question.as_of)
 
 
-def facts_within(reader: Reader, catalogue: Catalogue, as_of: date) -> Facts:
+def _asked_about(seen: Sequence[Unit]) -> frozenset[str]:
+    """The units whose records count for these: their own, and those of departments that lead them."""
+    return frozenset(code for each in seen for code in (each.code, each.lead_unit) if code)
+
+
+def facts_within(
+    reader: Reader, catalogue: Catalogue, as_of: date, units: frozenset[str] | None = None
+) -> Facts:
     """What was recorded and, where a register is kept, what it says in place of reports."""
-    return read_facts(reader, catalogue, as_of).with_derived(derived_reports(reader, catalogue, as_of))
+    return read_facts(reader, catalogue, as_of, units).with_derived(derived_reports(reader, catalogue, as_of))
 
 
 def shown_cells(cells: Sequence[Cell], year: int, day: date) -> list[Cell]:

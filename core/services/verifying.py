@@ -22,6 +22,7 @@ from core.store.integrity import (
     missing_units,
     repeated_keys,
 )
+from core.store.tallies import broken_tallies
 from core.store.unit_of_work import Reader
 
 
@@ -61,7 +62,7 @@ def _lost_attachments(reader: Reader) -> Iterator[str]:
 
 _CHECKS = (
     *(broken_file, broken_changes, broken_chain, cut_journal, altered_versions),
-    *(broken_versions, repeated_keys, missing_units),
+    *(broken_versions, repeated_keys, missing_units, broken_tallies),
     *(damaged_contents, missing_contents, orphaned_contents, broken_courses),
     damaged_documents,
 )

@@ -1,6 +1,11 @@
-"""Counted facts: what the status rules need of the records, grouped by the database."""
+"""Counted facts: what the status rules need of the records, from the counts kept beside them.
 
-from collections.abc import Iterable
+A view of what was known at a moment counts the versions themselves: kept counts are those of now.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,13 +13,81 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from core.domain.catalogue import Catalogue
 from core.domain.facts import COUNTED, REPORTED, Facts, FollowUp, Report, Tally, Visit, events_by_rule
+from core.domain.month_tallies import Sheet, follow_ups_in, reports_in, tallies_in, visits_in
 from core.domain.obligations import Rule
 from core.store.schema import RecordRow
+from core.store.tally_rows import TallyRow
 from core.store.unit_of_work import Reader
 
+Units = Collection[str] | None
 
-def read_facts(reader: Reader, catalogue: Catalogue, as_of: date) -> Facts:
-    """Count the records of the catalogue's year up to the as-of date."""
+
+def read_facts(reader: Reader, catalogue: Catalogue, as_of: date, units: Units = None) -> Facts:
+    """What the records of the catalogue's year come to by the as-of date, of these units or of all."""
+    if reader.known is not None:
+        return recounted_facts(reader, catalogue, as_of)
+    asked = _Asked(reader, catalogue, as_of, units)
+    enough = _enough(catalogue)
+    return Facts(
+        (
+            tally
+            for sheet, plain, led in asked.sheets(COUNTED, TallyRow.plain, TallyRow.led)
+            for tally in tallies_in(sheet, plain, led, enough[sheet.event])
+        ),
+        (
+            report
+            for sheet, kept in asked.sheets(REPORTED, TallyRow.reports)
+            for report in reports_in(sheet, kept)
+        ),
+        (
+            visit
+            for sheet, kept in asked.sheets((Rule.ROSTER,), TallyRow.visits)
+            for visit in visits_in(sheet, kept)
+        ),
+        (
+            each
+            for sheet, *kept in asked.sheets(
+                (Rule.FOLLOWUP,), TallyRow.plain, TallyRow.led, TallyRow.reported
+            )
+            for each in follow_ups_in(sheet, *kept)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whose months are read, and up to which day."""
+
+    reader: Reader
+    catalogue: Catalogue
+    as_of: date
+    units: Units
+
+    def sheets(self, rules: Iterable[Rule], *columns: Any) -> Iterator[tuple[Any, ...]]:
+        """The months of the events that these rules count, each with the columns asked for."""
+        first, last = date(self.catalogue.year, 1, 1), date(self.catalogue.year, 12, 31)
+        where = [
+            TallyRow.month.between(first, min(last, self.as_of)),
+            TallyRow.event.in_(sorted(events_by_rule(self.catalogue, *rules))),
+        ]
+        if self.units is not None:
+            where.append(TallyRow.unit.in_(sorted(self.units)))
+        query = select(TallyRow.unit, TallyRow.event, TallyRow.month, *columns).where(*where)
+        for unit, event, month, *kept in self.reader.session.execute(query):
+            yield Sheet(unit, event, month, self.as_of), *kept
+
+
+def _enough(catalogue: Catalogue) -> Mapping[str, int]:
+    """How many records of an event any rule ever asks the day of."""
+    enough: defaultdict[str, int] = defaultdict(lambda: 1)
+    for each in catalogue.obligations:
+        for event in each.events:
+            enough[event] = max(enough[event], each.required or 1, each.required_heavy or 1)
+    return enough
+
+
+def recounted_facts(reader: Reader, catalogue: Catalogue, as_of: date) -> Facts:
+    """The same, counted from the versions that this view knows."""
     return Facts(
         _tallies(reader, catalogue, as_of),
         _reports(reader, catalogue, as_of),

@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, insert, or_, select, update
 
+from core.domain.month_tallies import month_of
 from core.domain.records import Record, RecordSearch, RecordVersion
 from core.store.schema import ChangeRow, RecordRow
+from core.store.tallies import Key, keys_of, recount
 from core.store.unit_of_work import Reader, UnitOfWork
 
 _AT_ONCE = 500
@@ -122,33 +124,40 @@ def add_records(work: UnitOfWork, entries: Iterable[tuple[int, Record]]) -> list
     ]
     if rows:
         work.session.execute(insert(RecordRow), rows)
+        recount(work, {(row["unit"], row["event"], month_of(row["occurred_on"])) for row in rows})
     return [int(row["record_id"]) for row in rows]
 
 
 def replace_record(work: UnitOfWork, change: int, record: Record) -> None:
     """End the current version of `record.record_id` and begin a corrected one."""
-    end_record(work, change, record.record_id)
-    work.session.execute(
-        insert(RecordRow), [{"begun_by": change, "record_id": record.record_id, **_columns(record)}]
-    )
+    replace_records(work, change, [record])
 
 
 def replace_records(work: UnitOfWork, change: int, records: Sequence[Record]) -> None:
     """End the current versions of many records at once and begin corrected ones."""
+    touched: set[Key] = set()
     for start in range(0, len(records), _AT_ONCE):
         some = records[start : start + _AT_ONCE]
         ids = [record.record_id for record in some]
-        current = update(RecordRow).where(RecordRow.ended_by.is_(None), RecordRow.record_id.in_(ids))
-        work.session.execute(current.values(ended_by=change).execution_options(synchronize_session=False))
+        touched |= keys_of(some) | _end(work, change, ids)
         rows = [{"begun_by": change, "record_id": each.record_id, **_columns(each)} for each in some]
         work.session.execute(insert(RecordRow), rows)
+    recount(work, touched)
 
 
 def end_record(work: UnitOfWork, change: int, record_id: int) -> None:
     """End the current version; the record is void unless a new version follows."""
-    query = select(RecordRow).where(RecordRow.ended_by.is_(None), RecordRow.record_id == record_id)
-    work.end(work.session.scalars(query).one(), change)
-    work.session.flush()
+    recount(work, _end(work, change, [record_id]))
+
+
+def _end(work: UnitOfWork, change: int, ids: Sequence[int]) -> set[Key]:
+    """End the current versions of these records; the months they counted in."""
+    current = (RecordRow.ended_by.is_(None), RecordRow.record_id.in_(ids))
+    query = select(RecordRow.unit, RecordRow.event, RecordRow.occurred_on).where(*current)
+    touched = {(unit, event, month_of(day)) for unit, event, day in work.session.execute(query)}
+    ended = update(RecordRow).where(*current).values(ended_by=change)
+    work.session.execute(ended.execution_options(synchronize_session=False))
+    return touched
 
 
 def _matching(reader: Reader, search: RecordSearch) -> list[ColumnElement[bool]]:

@@ -1,0 +1,26 @@
+"""Counts kept by unit, event and month; what is already there is counted."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.orm import Session
+
+from core.store.tallies import fill
+
+revision = "0014"
+down_revision = "0013"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "month_tally",
+        sa.Column("unit", sa.String(40), primary_key=True),
+        sa.Column("event", sa.String(60), primary_key=True),
+        sa.Column("month", sa.Date, primary_key=True),
+        *(
+            sa.Column(name, sa.Text, nullable=False)
+            for name in ("plain", "led", "visits", "reports", "reported")
+        ),
+    )
+    with Session(op.get_bind()) as session:
+        fill(session)
+        session.flush()
