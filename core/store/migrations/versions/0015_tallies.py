@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from core.store.tallies import fill
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 
 def upgrade() -> None:
