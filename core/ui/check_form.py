@@ -1,9 +1,8 @@
 """Enter a covert check: when, where, who took part, photographs; then its hazards in the same sitting."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
 
 import streamlit as st
 
@@ -15,11 +14,20 @@ from core.errors import InputError, SupervisionError
 from core.services.checking_covertly import CheckEntry, enter_check
 from core.services.recording import LikelyDuplicateError
 from core.ui.attachments import draw_uploader
+from core.ui.attempts import (
+    Attempt,
+    Reach,
+    end_draft,
+    faults_by_field,
+    keep_typing,
+    lay_out,
+    say_restored,
+)
 from core.ui.context import Context
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import section_head
 from core.ui.hazard_form import Finding, draw_registration
-from core.ui.hazard_moves import faults_from, sent_from
+from core.ui.hazard_moves import sent_from
 from core.ui.page import as_text
 
 _COUNTS = (
@@ -34,12 +42,9 @@ _EARLIEST = date(2020, 1, 1)
 
 
 @dataclass(slots=True)
-class CheckState:
+class CheckState(Attempt):
     """What the form remembers in this tab; `saved` is the check whose hazards are being added."""
 
-    operation: str = field(default_factory=lambda: uuid4().hex)
-    drawing: int = 0
-    faults: dict[str, str] = field(default_factory=dict)
     sure: bool = False
     saved: Record | None = None
 
@@ -56,11 +61,12 @@ class Sheet:
 
 def draw_check_form(page: Context, own: Sequence[Unit], every: Sequence[Unit], last_day: date) -> None:
     """Draw the form, or after saving the form for what that check found."""
-    state: CheckState = st.session_state.setdefault("covert_check_form", CheckState())
+    state: CheckState = st.session_state.setdefault("covert_check_form", CheckState("covert_check"))
     if state.saved:
         _draw_findings(page, state, state.saved, every, last_day)
         return
-    fields = FieldSet(f"check:{state.drawing}", _fields(page, own, last_day))
+    fields = lay_out(page, state, _fields(page, own, last_day))
+    say_restored(state)
     with st.container(border=True):
         draw_fields(fields, state.faults)
         draw_uploader("现场照片（可拖入、粘贴或拍摄）", fields.key("photographs"))
@@ -71,6 +77,7 @@ def draw_check_form(page: Context, own: Sequence[Unit], every: Sequence[Unit], l
         st.button(
             label, type="primary", on_click=_save, args=(sheet, state.operation), key=fields.key("save")
         )
+    keep_typing(page, state, fields, Reach(submit=fields.key("save")))
 
 
 def _fields(page: Context, own: Sequence[Unit], last_day: date) -> list[Field]:
@@ -96,10 +103,11 @@ def _save(sheet: Sheet, operation: str) -> None:
     except LikelyDuplicateError as error:
         state.faults, state.sure = {"": str(error)}, True
     except SupervisionError as error:
-        state.faults, state.sure = faults_from(error), False
+        state.faults, state.sure = faults_by_field(error), False
     else:
-        state.operation, state.faults, state.sure = uuid4().hex, {}, False
-        state.drawing += 1
+        end_draft(sheet.page, sheet.page.actor, state)
+        state.start_afresh()
+        state.sure = False
         state.saved = entered.record
 
 

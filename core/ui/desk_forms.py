@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.errors import ConflictError, SupervisionError
 from core.services.adjusting import Press
+from core.ui.attempts import faults_by_field
 from core.ui.fields import Field, FieldSet
-from core.ui.hazard_moves import faults_from
 from core.ui.page import as_text
 
 _SAID = "desk_said"
@@ -59,7 +59,7 @@ def carry_out(form: DeskForm, operation: str, step: Callable[[], Any], done: Cal
     try:
         found = step()
     except SupervisionError as error:
-        form.faults = faults_from(error)
+        form.faults = faults_by_field(error)
         if isinstance(error, ConflictError):
             form.seen = None
     else:

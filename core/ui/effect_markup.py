@@ -9,9 +9,9 @@ from core.domain.cells import Cell
 from core.domain.shifts import Shift
 from core.errors import SupervisionError
 from core.services.trying import Effect
+from core.ui.attempts import faults_by_field
 from core.ui.board_markup import pill_content
 from core.ui.fields import say_fault
-from core.ui.hazard_moves import faults_from
 from core.ui.html import Markup, element
 
 LISTED = 300
@@ -22,7 +22,7 @@ def draw_effect(preview: Callable[[], Effect], as_of: date) -> bool:
     try:
         effect = preview()
     except SupervisionError as error:
-        for name in (faults := faults_from(error)):
+        for name in (faults := faults_by_field(error)):
             say_fault(faults, name)
         return False
     st.html(

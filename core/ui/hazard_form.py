@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from uuid import uuid4
 
 import streamlit as st
 
@@ -14,9 +13,18 @@ from core.domain.units import Unit, UnitKind
 from core.errors import InputError, SupervisionError
 from core.services.rectifying import Registration, register_hazard
 from core.ui.attachments import draw_uploader
+from core.ui.attempts import (
+    Attempt,
+    Reach,
+    end_draft,
+    faults_by_field,
+    keep_typing,
+    lay_out,
+    say_restored,
+)
 from core.ui.context import Context
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
-from core.ui.hazard_moves import faults_from, photographs_in
+from core.ui.hazard_moves import photographs_in
 from core.ui.page import as_text
 
 _LATEST_DUE = date(2100, 12, 31)
@@ -42,12 +50,9 @@ class Finding:
 
 
 @dataclass(slots=True)
-class FormState:
+class FormState(Attempt):
     """What one registration form remembers in this tab."""
 
-    operation: str = field(default_factory=lambda: uuid4().hex)
-    drawing: int = 0
-    faults: dict[str, str] = field(default_factory=dict)
     saved: list[str] = field(default_factory=list)
 
 
@@ -67,16 +72,16 @@ def draw_registration(
     page: Context, units: Sequence[Unit], finding: Finding, last_day: date, name: str = "new"
 ) -> None:
     """Draw the form; what was registered before in this tab is said above it."""
-    state: FormState = st.session_state.setdefault(f"hazard_form:{name}", FormState())
+    form = f"hazard:{name}"
+    state: FormState = st.session_state.setdefault(form, FormState(form))
     for said in state.saved:
         st.success(as_text(said))
     way = st.segmented_control(
         "处理方式", list(Way), default=Way.LATER, required=True, key=f"way:{name}:{state.drawing}"
     )
-    fields = FieldSet(
-        f"hazard:{name}:{state.drawing}", _fields(page, units, finding, last_day, Way(way or Way.LATER))
-    )
-    _draw(Sheet(page, finding, Way(way or Way.LATER), state, fields, last_day))
+    chosen = Way(way or Way.LATER)
+    fields = lay_out(page, state, _fields(page, units, finding, last_day, chosen))
+    _draw(Sheet(page, finding, chosen, state, fields, last_day))
 
 
 def _fields(page: Context, units: Sequence[Unit], finding: Finding, last_day: date, way: Way) -> list[Field]:
@@ -122,6 +127,7 @@ def _assignment_fields(page: Context, units: Sequence[Unit], local: str | None) 
 
 
 def _draw(sheet: Sheet) -> None:
+    say_restored(sheet.state)
     with st.container(border=True):
         draw_fields(sheet.fields, sheet.state.faults)
         draw_uploader("隐患照片（整改前，可拖入、粘贴或拍摄）", sheet.fields.key("before"))
@@ -136,6 +142,7 @@ def _draw(sheet: Sheet) -> None:
             args=(sheet, sheet.state.operation),
             key=sheet.fields.key("save"),
         )
+    keep_typing(sheet.page, sheet.state, sheet.fields, Reach(submit=sheet.fields.key("save")))
 
 
 def _register(sheet: Sheet, operation: str) -> None:
@@ -148,10 +155,10 @@ def _register(sheet: Sheet, operation: str) -> None:
             sheet.page.store, sheet.page.actor, wanted, today=sheet.last_day, now=sheet.page.now
         )
     except SupervisionError as error:
-        state.faults = faults_from(error)
+        state.faults = faults_by_field(error)
     else:
-        state.operation, state.faults = uuid4().hex, {}
-        state.drawing += 1
+        end_draft(sheet.page, sheet.page.actor, state)
+        state.start_afresh()
         said = f"已登记 {case.hazard.code} {case.hazard.place}，目前“{case.course.stage.label}”。"
         state.saved = [*state.saved, said] if sheet.finding.found_on else [said]
 

@@ -1,10 +1,9 @@
 """What can be done about one hazard now: one form a move, with only what that move needs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import streamlit as st
 
@@ -15,9 +14,17 @@ from core.domain.moving import PHOTO_AFTER
 from core.domain.units import Unit
 from core.errors import InputError, SupervisionError
 from core.services.hazard_photographs import Photographs
-from core.services.recording import FaultyRecordError
 from core.services.rectifying import Wanted, may_move, move_hazard
 from core.ui.attachments import draw_uploader, files_picked
+from core.ui.attempts import (
+    Attempt,
+    Reach,
+    end_draft,
+    faults_by_field,
+    keep_typing,
+    lay_out,
+    say_restored,
+)
 from core.ui.context import Context
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import section_head
@@ -29,13 +36,10 @@ _LATEST_DUE = date(2100, 12, 31)
 
 
 @dataclass(slots=True)
-class MoveState:
-    """What one hazard's forms remember in this tab; `operation` names the attempt under way."""
+class MoveState(Attempt):
+    """What one hazard's forms remember in this tab; each move has a draft of its own."""
 
-    operation: str = field(default_factory=lambda: uuid4().hex)
-    drawing: int = 0
     deed: str = ""
-    faults: dict[str, str] = field(default_factory=dict)
     said: str = ""
 
 
@@ -80,15 +84,15 @@ def draw_moves(page: Context, case: Case, units: Sequence[Unit], last_day: date)
 
 
 def _state(code: str) -> MoveState:
-    state: MoveState = st.session_state.setdefault(f"hazard_moves:{code}", MoveState())
+    form = f"hazard_moves:{code}"
+    state: MoveState = st.session_state.setdefault(form, MoveState(form))
     return state
 
 
 def _sheet(page: Context, case: Case, deed: Deed, units: Sequence[Unit], last_day: date) -> Sheet:
     state = _state(case.hazard.code)
-    fields = FieldSet(
-        f"move:{case.hazard.code}:{deed.value}:{state.drawing}", _fields(page, case, deed, units, last_day)
-    )
+    state.form = f"move:{case.hazard.code}:{deed.value}"
+    fields = lay_out(page, state, _fields(page, case, deed, units, last_day))
     return Sheet(page, case, deed, state, fields, last_day)
 
 
@@ -142,6 +146,7 @@ def _document_label(deed: Deed) -> str:
 
 
 def _draw_form(sheet: Sheet) -> None:
+    say_restored(sheet.state)
     with st.container(border=True):
         draw_fields(sheet.fields, sheet.state.faults)
         for side, label in _sides(sheet.deed):
@@ -155,6 +160,7 @@ def _draw_form(sheet: Sheet) -> None:
             args=(sheet, sheet.state.operation),
             key=sheet.fields.key("confirm"),
         )
+    keep_typing(sheet.page, sheet.state, sheet.fields, Reach(submit=sheet.fields.key("confirm")))
 
 
 def _sides(deed: Deed) -> list[tuple[str, str]]:
@@ -185,18 +191,12 @@ def _carry_on(sheet: Sheet, operation: str) -> None:
             sheet.page.store, sheet.page.actor, wanted, today=sheet.last_day, now=sheet.page.now
         )
     except SupervisionError as error:
-        state.faults = faults_from(error)
+        state.faults = faults_by_field(error)
     else:
-        state.operation, state.deed, state.faults = uuid4().hex, "", {}
-        state.drawing += 1
+        end_draft(sheet.page, sheet.page.actor, state)
+        state.deed = ""
+        state.start_afresh()
         state.said = f"已办理“{sheet.deed.label}”，目前“{moved.course.stage.label}”。"
-
-
-def faults_from(error: SupervisionError) -> dict[str, str]:
-    """A refusal as faults by field; what concerns no field stands under the empty name."""
-    if isinstance(error, FaultyRecordError):
-        return {fault.column: fault.reason for fault in reversed(error.faults)}
-    return {error.field if isinstance(error, InputError) else "": str(error)}
 
 
 def _move(sheet: Sheet) -> Move:

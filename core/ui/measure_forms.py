@@ -1,9 +1,8 @@
 """Forms of 督办: issue a measure, reply to it, settle it; each keeps what was typed when it is refused."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import uuid4
 
 import streamlit as st
 
@@ -12,24 +11,23 @@ from core.domain.measures import Follow, Item, Measure, Rung, State, Tread, ladd
 from core.errors import InputError, SupervisionError
 from core.services.proposing import ladder_of, set_ladder
 from core.services.supervising import Answer, Draft, answer_measure, issue_measure
+from core.ui.attempts import (
+    Attempt,
+    Reach,
+    end_draft,
+    faults_by_field,
+    keep_typing,
+    lay_out,
+    say_restored,
+)
 from core.ui.context import Context
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import section_head
-from core.ui.hazard_moves import faults_from
 from core.ui.page import as_text
 
 REPLY_DAYS = 10
 _LATEST = date(2100, 12, 31)
 _SAID = "measure_said"
-
-
-@dataclass(slots=True)
-class FormState:
-    """What one form remembers in this tab."""
-
-    operation: str = field(default_factory=lambda: uuid4().hex)
-    drawing: int = 0
-    faults: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,8 @@ def say_done() -> None:
         st.success(as_text(said))
 
 
-def _state(name: str) -> FormState:
-    state: FormState = st.session_state.setdefault(name, FormState())
+def _state(name: str) -> Attempt:
+    state: Attempt = st.session_state.setdefault(name, Attempt(name))
     return state
 
 
@@ -60,7 +58,8 @@ def draw_issue(page: Context, issue: Issue, today: date) -> None:
     """Draw the form of a new measure, with its items ticked and its text begun."""
     name = f"issue:{issue.unit}:{issue.rung.value}:{issue.before.measure_id if issue.before else 0}"
     state = _state(name)
-    fields = FieldSet(f"{name}:{state.drawing}", _issue_fields(issue, today))
+    fields = lay_out(page, state, _issue_fields(issue, today))
+    say_restored(state)
     section_head(f"督办{issue.name}")
     with st.container(border=True):
         titles = {item.reference: f"{item.title}　{item.standing}" for item in issue.items}
@@ -82,6 +81,7 @@ def draw_issue(page: Context, issue: Issue, today: date) -> None:
             args=(page, issue, fields, state, state.operation, today),
             key=fields.key("issue"),
         )
+    keep_typing(page, state, fields, Reach(submit=fields.key("issue")))
 
 
 def _issue_fields(issue: Issue, today: date) -> list[Field]:
@@ -111,7 +111,7 @@ def _issue(
     page: Context,
     issue: Issue,
     fields: FieldSet,
-    state: FormState,
+    state: Attempt,
     operation: str,
     today: date,
 ) -> None:
@@ -121,10 +121,10 @@ def _issue(
             page.store, page.actor, _draft(issue, fields, operation), today=today, now=page.now
         )
     except SupervisionError as error:
-        state.faults = faults_from(error)
+        state.faults = faults_by_field(error)
     else:
-        state.operation, state.faults = uuid4().hex, {}
-        state.drawing += 1
+        end_draft(page, page.actor, state)
+        state.start_afresh()
         st.session_state[_SAID] = f"已发出 {measure.label}（{measure.rung.label}）。"
         for name in ("unit", "rung", "obligation", "period", "raise"):
             st.query_params.pop(name, None)
@@ -151,28 +151,37 @@ def draw_answers(page: Context, measure: Measure, today: date) -> None:
     """Draw what this person may do about a measure: reply to it, or settle it."""
     if measure.state in (State.SETTLED, State.RAISED):
         return
+    settles = may(page.actor, Permission.MEASURE)
     if may(page.actor, Permission.REPLY, measure.unit):
-        _draw_answer(page, measure, Follow.REPLIED, "整改落实情况", today)
-    if may(page.actor, Permission.MEASURE):
-        _draw_answer(page, measure, Follow.SETTLED, "办结意见", today)
+        _draw_answer(page, measure, Follow.REPLIED, today, kept=not settles)
+    if settles:
+        _draw_answer(page, measure, Follow.SETTLED, today, kept=True)
 
 
-def _draw_answer(page: Context, measure: Measure, follow: Follow, label: str, today: date) -> None:
+_ANSWERS: Mapping[Follow, str] = {Follow.REPLIED: "整改落实情况", Follow.SETTLED: "办结意见"}
+
+
+def _draw_answer(page: Context, measure: Measure, follow: Follow, today: date, *, kept: bool) -> None:
+    """One form; a page keeps the typing of one form only: the one that is the person's own to fill in."""
     name = f"answer:{measure.measure_id}:{follow.value}"
     state = _state(name)
     bounds = (measure.issued_on, max(today, measure.issued_on))
-    fields = FieldSet(
-        f"{name}:{state.drawing}",
+    fields = lay_out(
+        page,
+        state,
         [
             Field("on", f"{follow.label}日期", Kind.DAY, bounds[1], within=bounds, needed=True),
-            Field("note", label, Kind.LONG, needed=True, wide=True),
+            Field("note", _ANSWERS[follow], Kind.LONG, needed=True, wide=True),
         ],
     )
-    with st.expander(follow.label, expanded=bool(state.faults)):
+    with st.expander(follow.label, expanded=bool(state.faults or state.restored_at)):
+        say_restored(state)
         draw_fields(fields, state.faults)
         say_fault(state.faults, "")
         arguments = (page, measure, follow, fields, state, state.operation, today)
         st.button(f"确认{follow.label}", on_click=_answer, args=arguments, key=fields.key("confirm"))
+    if kept:
+        keep_typing(page, state, fields, Reach(submit=fields.key("confirm")))
 
 
 def _answer(
@@ -180,7 +189,7 @@ def _answer(
     measure: Measure,
     follow: Follow,
     fields: FieldSet,
-    state: FormState,
+    state: Attempt,
     operation: str,
     today: date,
 ) -> None:
@@ -191,10 +200,10 @@ def _answer(
         answer = Answer(measure.measure_id, measure.seen, follow, on, fields.text("note"), operation)
         answered = answer_measure(page.store, page.actor, answer, today=today, now=page.now)
     except SupervisionError as error:
-        state.faults = faults_from(error)
+        state.faults = faults_by_field(error)
     else:
-        state.operation, state.faults = uuid4().hex, {}
-        state.drawing += 1
+        end_draft(page, page.actor, state)
+        state.start_afresh()
         st.session_state[_SAID] = f"{answered.label}已{follow.label}。"
 
 
@@ -216,7 +225,7 @@ def draw_ladder(page: Context) -> None:
         st.button("保存阶梯", on_click=_set_ladder, args=(page, fields, state), key=fields.key("save"))
 
 
-def _set_ladder(page: Context, fields: FieldSet, state: FormState) -> None:
+def _set_ladder(page: Context, fields: FieldSet, state: Attempt) -> None:
     try:
         set_ladder(
             page.store,
@@ -225,7 +234,7 @@ def _set_ladder(page: Context, fields: FieldSet, state: FormState) -> None:
             now=page.now,
         )
     except SupervisionError as error:
-        state.faults = faults_from(error)
+        state.faults = faults_by_field(error)
     else:
         state.faults = {}
         state.drawing += 1

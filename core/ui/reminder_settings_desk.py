@@ -17,11 +17,10 @@ from core.services.reminder_settings import (
     set_mail_server,
     set_reminder_rules,
 )
+from core.ui.attempts import Attempt, faults_by_field
 from core.ui.context import Context
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import section_head
-from core.ui.hazard_moves import faults_from
-from core.ui.measure_forms import FormState
 from core.ui.page import as_text
 from core.ui.reminder_markup import addresses_markup
 
@@ -39,17 +38,17 @@ def draw_reminder_settings(page: Context) -> None:
     _draw_mail(page)
 
 
-def _state(name: str) -> FormState:
-    state: FormState = st.session_state.setdefault(f"reminder_{name}", FormState())
+def _state(name: str) -> Attempt:
+    state: Attempt = st.session_state.setdefault(f"reminder_{name}", Attempt(f"reminder:{name}"))
     return state
 
 
-def _save(state: FormState, act: Callable[[], str]) -> None:
+def _save(state: Attempt, act: Callable[[], str]) -> None:
     """Do it, and say so; a refusal stands beside its field and what was typed stays."""
     try:
         said = act()
     except SupervisionError as error:
-        state.faults = faults_from(error)
+        state.faults = faults_by_field(error)
     else:
         state.faults = {}
         state.drawing += 1
@@ -92,7 +91,7 @@ def _draw_rules(page: Context) -> None:
         st.button("保存规则", on_click=_set_rules, args=(page, fields, state), key=fields.key("save"))
 
 
-def _set_rules(page: Context, fields: FieldSet, state: FormState) -> None:
+def _set_rules(page: Context, fields: FieldSet, state: Attempt) -> None:
     told = {each.name: fields.value(each.name) for each in fields.fields}
     told["levels"] = st.session_state.get(fields.key("levels"), [])
 
@@ -122,7 +121,7 @@ def _draw_addresses(page: Context) -> None:
         _draw_address(page, held, names, state)
 
 
-def _draw_address(page: Context, held: Address | None, names: dict[str, str], state: FormState) -> None:
+def _draw_address(page: Context, held: Address | None, names: dict[str, str], state: Attempt) -> None:
     number = held.address_id if held else 0
     fields = FieldSet(f"reminder_address:{number}:{state.drawing}", _address_fields(held))
     draw_fields(fields, state.faults)
@@ -157,7 +156,7 @@ def _address_fields(held: Address | None) -> Sequence[Field]:
     ]
 
 
-def _keep(page: Context, held: Address | None, fields: FieldSet, state: FormState) -> None:
+def _keep(page: Context, held: Address | None, fields: FieldSet, state: Attempt) -> None:
     def act() -> str:
         channel = held.channel if held else Channel.parse(fields.text("channel"))
         if channel is None:
@@ -177,7 +176,7 @@ def _keep(page: Context, held: Address | None, fields: FieldSet, state: FormStat
     _save(state, act)
 
 
-def _remove(page: Context, held: Address, state: FormState) -> None:
+def _remove(page: Context, held: Address, state: Attempt) -> None:
     def act() -> str:
         remove_address(page.store, page.actor, held.address_id, held.seen, now=page.now)
         return f"地址“{held.name}”已移除。"
@@ -215,7 +214,7 @@ def _draw_mail(page: Context) -> None:
         st.button("保存邮件服务器", on_click=_set_mail, args=(page, fields, state), key=fields.key("save"))
 
 
-def _set_mail(page: Context, fields: FieldSet, state: FormState) -> None:
+def _set_mail(page: Context, fields: FieldSet, state: Attempt) -> None:
     def act() -> str:
         server = MailServer(
             fields.text("host").strip(),
