@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.domain.cells import Cell
-from core.domain.sentences import mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,3 @@ def told_shifts(shifts: Sequence[Shift]) -> str:
         return "截至这一天，各格状态均无变化。"
     counts = Counter(shift.told for shift in shifts)
     return "；".join(f"{count} 格{told}" for told, count in counts.most_common()) + "。"
-
-
-def marks(shift: Shift) -> tuple[str, str]:
-    """What stood and what will stand in the cell: `0/1 未完成` and `1/1 已完成`."""
-    return _mark(shift.before), _mark(shift.after)
-
-
-def _mark(cell: Cell | None) -> str:
-    return f"{mark_of(cell)} {cell.status.label}" if cell else "—"

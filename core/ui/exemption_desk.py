@@ -17,7 +17,8 @@ from core.ui.desk_forms import DeskForm, carry_out, desk_form
 from core.ui.effect_markup import draw_effect
 from core.ui.fields import Field, FieldSet, draw_fields, say_fault
 from core.ui.frame import empty_state, section_head
-from core.ui.html import Markup, element
+from core.ui.html import Markup
+from core.ui.plain_table import plain_table
 
 
 def draw_exemptions(page: Context, asked: Asked) -> None:
@@ -27,7 +28,7 @@ def draw_exemptions(page: Context, asked: Asked) -> None:
     section_head("豁免", f"{asked.question.year}年共 {len(held)} 项，已豁免的格照常显示，不计入完成率")
     draw_year(asked)
     if held:
-        st.html(element("div", _table(held, asked, lookup), class_="anze-lists"))
+        st.html(_table(held, asked, lookup))
     else:
         empty_state("还没有豁免", "本年度没有豁免任何单位的事项。")
     left, right = st.columns(2, gap="large")
@@ -38,19 +39,17 @@ def draw_exemptions(page: Context, asked: Asked) -> None:
 
 
 def _table(held: Sequence[Granted], asked: Asked, lookup: Lookup) -> Markup:
-    heads = [element("th", each, scope="col") for each in ("单位", "事项", "周期", "理由", "批准")]
-    rows = [
-        element(
-            "tr",
-            element("td", lookup.names.units.get(each.exemption.unit, each.exemption.unit)),
-            element("td", _title(asked, each.exemption.obligation)),
-            element("td", each.exemption.period),
-            element("td", each.exemption.reason),
-            element("td", _by_whom(each, lookup)),
+    rows = (
+        (
+            lookup.names.units.get(each.exemption.unit, each.exemption.unit),
+            _title(asked, each.exemption.obligation),
+            each.exemption.period,
+            each.exemption.reason,
+            _by_whom(each, lookup),
         )
         for each in held
-    ]
-    return element("table", element("thead", element("tr", *heads)), element("tbody", *rows), class_="plain")
+    )
+    return plain_table(("单位", "事项", "周期", "理由", "批准"), rows, "豁免")
 
 
 def _title(asked: Asked, code: str) -> str:

@@ -24,8 +24,9 @@ from core.ui.desk_forms import DeskForm, carry_out, desk_form
 from core.ui.effect_markup import draw_effect
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import empty_state, section_head
-from core.ui.html import element
+from core.ui.html import Markup, element
 from core.ui.member_markup import members_markup
+from core.ui.plain_table import plain_table
 
 _DAYS = (date(2000, 1, 1), date(2100, 12, 31))
 _NEW_LEADER, _NEW_MEMBER = "（新增领导）", "（新增成员单位）"
@@ -40,7 +41,7 @@ def draw_rosters(page: Context, asked: Asked) -> None:
         return
     roster = roster_of(page.store, page.actor, code)
     if roster:
-        st.html(element("div", _roster_markup([leader for leader, _ in roster]), class_="anze-lists"))
+        st.html(_roster_markup([leader for leader, _ in roster]))
     else:
         empty_state("名单是空的", "没有名单的单位，包保督导检查显示为未报送。", "请在下方新增领导。")
     left, right = st.columns(2, gap="large")
@@ -63,19 +64,9 @@ def _choose_unit(label: str, units: Sequence[Unit], key: str) -> str | None:
     )
 
 
-def _roster_markup(roster: Sequence[Leader]) -> str:
-    heads = [element("th", each, scope="col") for each in ("姓名", "职务", "起", "止")]
-    rows = [
-        element(
-            "tr",
-            element("td", each.name),
-            element("td", each.title or "—"),
-            element("td", _day(each.starts) or "—"),
-            element("td", _day(each.until) or "在任"),
-        )
-        for each in roster
-    ]
-    return element("table", element("thead", element("tr", *heads)), element("tbody", *rows), class_="plain")
+def _roster_markup(roster: Sequence[Leader]) -> Markup:
+    rows = ((each.name, each.title, _day(each.starts), _day(each.until) or "在任") for each in roster)
+    return plain_table(("姓名", "职务", "起", "止"), rows, "领导名单")
 
 
 def _day(day: object) -> str:

@@ -1,6 +1,6 @@
 """系统管理 · 事项设置: what the notice sets and what the office may; every change shows its effect first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -21,14 +21,16 @@ from core.services.adjusting import (
     unit_seen,
 )
 from core.services.looking_up import look_up
+from core.services.trying import Effect
 from core.ui.asking import Asked
 from core.ui.board_page import draw_year
 from core.ui.context import Context
 from core.ui.desk_forms import DeskForm, carry_out, desk_form
-from core.ui.effect_markup import draw_effect
+from core.ui.effect_markup import draw_effect, show_effect, tried
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import section_head
 from core.ui.html import Markup, element, join
+from core.ui.plain_table import plain_table
 
 _HEADS = ("事项", "条款", "依据", "要求", "提前提醒", "办公室调整")
 _ORDER = (UnitKind.COMMITTEE, UnitKind.LOCALITY, UnitKind.DEPARTMENT, UnitKind.CITY)
@@ -51,32 +53,17 @@ def draw_settings(page: Context, asked: Asked) -> None:
         own = [each for each in settings if each.plain.subject == kind]
         if own:
             section_head(label, f"{len(own)} 项")
-            st.html(element("div", settings_markup(own, label), class_="anze-lists"))
+            st.html(settings_markup(own, label))
 
 
 def settings_markup(settings: Sequence[Setting], caption: str) -> Markup:
     """Write one kind's obligations as a table."""
-    heads = [element("th", each, scope="col") for each in _HEADS]
-    return element(
-        "table",
-        element("thead", element("tr", *heads)),
-        element("tbody", *map(_row, settings)),
-        class_="plain",
-        aria_label=f"{caption}的事项",
-    )
+    return plain_table(_HEADS, map(_row, settings), f"{caption}的事项")
 
 
-def _row(each: Setting) -> Markup:
+def _row(each: Setting) -> tuple[str, ...]:
     warned = f"{each.now.warn_days} 天" if each.plain.warns else "—"
-    return element(
-        "tr",
-        element("td", each.now.title),
-        element("td", each.now.clause),
-        element("td", each.now.basis.label),
-        element("td", each.now.head),
-        element("td", warned),
-        element("td", each.told or "—"),
-    )
+    return each.now.title, each.now.clause, each.now.basis.label, each.now.head, warned, each.told
 
 
 # One obligation --------------------------------------------------------------------------------------------
@@ -106,19 +93,23 @@ def _draw_one(page: Context, asked: Asked, setting: Setting) -> None:
         return
     form = desk_form(f"setting:{year}:{plain.code}", setting.standing.version_id)
     fields = form.fields(*_fields(setting))
-    draw_fields(fields, form.faults)
-    say_fault(form.faults, "")
-    say_fault(form.faults, "also")
-    st.caption("数字留空即恢复为目录原有的规定。")
-    changed = _changed(fields, setting)
     as_of, now = asked.question.as_of, page.now
-    if changed:
-        draw_effect(
+    effect: Effect | None = None
+    faults: Mapping[str, str] = form.faults
+    if _changed(fields, setting):
+        effect, faults = tried(
             lambda: preview_adjustment(
                 page.store, page.actor, _wanted(fields, setting, year), as_of=as_of, now=now
-            ),
-            as_of,
+            )
         )
+        # What the form was refused for is told anew by the preview; that somebody was first is not.
+        faults = {**{name: said for name, said in form.faults.items() if not name}, **faults}
+    draw_fields(fields, faults)
+    say_fault(faults, "")
+    say_fault(faults, "also")
+    st.caption("数字留空即恢复为目录原有的规定。")
+    if effect:
+        show_effect(effect, as_of)
     st.button(
         "保存设置",
         type="primary",

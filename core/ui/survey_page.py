@@ -19,6 +19,7 @@ from core.ui.downloads import table_downloads
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import Kpi, Tone, empty_state, kpis, section_head
 from core.ui.html import Markup, element, link_to
+from core.ui.plain_table import plain_table
 
 _NONE = "（未明确）"
 _HEADS = ("业态", "风险", "责任部门", "监管边界", "发现", "摸底单位", "情况")
@@ -35,7 +36,7 @@ def draw_surveys(page: Context, asked: Asked) -> None:
     _draw_figures(surveys, day)
     names = lookup.names.units
     if any(survey.findings for survey in surveys):
-        st.html(element("div", findings_markup(surveys, names, day), class_="anze-lists"))
+        st.html(findings_markup(surveys, names, day))
     else:
         empty_state("还没有登记发现的业态", "摸底排查发现的新业态可在下方逐个登记。")
     table_downloads("下载本表", f"新业态-{day}", lambda: surveys_table(surveys, names, day))
@@ -64,33 +65,23 @@ def findings_markup(surveys: Sequence[Survey], names: Mapping[str, str], day: da
     rows = [(each, survey) for survey in surveys for each, _ in survey.findings]
     risks = list(Risk)
     rows.sort(key=lambda pair: (pair[0].settled(day), risks.index(pair[0].risk), pair[0].found_on))
-    heads = [element("th", each, scope="col") for each in _HEADS]
-    body = [_row(each, survey, names, day) for each, survey in rows]
-    return element(
-        "table",
-        element("thead", element("tr", *heads)),
-        element("tbody", *body),
-        class_="plain",
-        aria_label="发现的新业态",
-    )
+    return plain_table(_HEADS, (_row(each, survey, names, day) for each, survey in rows), "发现的新业态")
 
 
-def _row(each: Finding, survey: Survey, names: Mapping[str, str], day: date) -> Markup:
-    boundary = f"✓ 已界定 {each.settled_on}" if each.settled(day) else "○ 未界定"
+def _row(each: Finding, survey: Survey, names: Mapping[str, str], day: date) -> tuple[str, ...]:
     record = element(
         "a",
         names.get(survey.record.unit, survey.record.unit),
         href=link_to("records", {"record": str(survey.record.record_id)}),
     )
-    return element(
-        "tr",
-        element("td", each.name),
-        element("td", each.risk.label),
-        element("td", names.get(each.department, each.department) or "未明确"),
-        element("td", boundary),
-        element("td", each.found_on.isoformat()),
-        element("td", record),
-        element("td", each.note or "—"),
+    return (
+        each.name,
+        each.risk.label,
+        names.get(each.department, each.department) or "未明确",
+        f"✓ 已界定 {each.settled_on}" if each.settled(day) else "○ 未界定",
+        each.found_on.isoformat(),
+        record,
+        each.note,
     )
 
 

@@ -23,10 +23,11 @@ from core.ui.desk_forms import DeskForm, carry_out, desk_form
 from core.ui.effect_markup import draw_effect
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import section_head
-from core.ui.html import Markup, element
+from core.ui.html import Markup
 from core.ui.page import as_text
+from core.ui.plain_table import plain_table
 
-_HEADS = ("顺序", "编码", "类别", "名称", "牵头单位", "标记", "启用", "停用", "并入")
+_HEADS = ("名称", "编码", "类别", "顺序", "牵头单位", "标记", "启用", "停用", "并入")
 _NONE = "（无）"
 _FIRST = "（本类最前）"
 _DAYS = (date(2000, 1, 1), date(2100, 12, 31))
@@ -43,24 +44,21 @@ def draw_units(page: Context, asked: Asked) -> None:
     with right:
         _draw_closing(page, asked, known)
         _draw_order(page, known)
-    st.html(element("div", _table(known), class_="anze-lists"))
+    st.html(_table(known))
 
 
 def _table(known: Known) -> Markup:
-    heads = [element("th", each, scope="col") for each in _HEADS]
     names = {code: unit.name for code, (unit, _) in known.items()}
-    rows = [_row(unit, names) for unit, _ in known.values()]
-    return element("table", element("thead", element("tr", *heads)), element("tbody", *rows), class_="plain")
+    return plain_table(_HEADS, (_row(unit, names) for unit, _ in known.values()), "单位")
 
 
-def _row(unit: Unit, names: Mapping[str, str]) -> Markup:
+def _row(unit: Unit, names: Mapping[str, str]) -> tuple[str, ...]:
     marks = [word for held, word in ((unit.county, "县市区"), (unit.heavy_duty, "任务较重")) if held]
-    cells = (
-        *(str(unit.sort_no), unit.code, unit.kind.label, unit.name),
+    return (
+        *(unit.name, unit.code, unit.kind.label, str(unit.sort_no)),
         *(names.get(unit.lead_unit, unit.lead_unit), "、".join(marks)),
         *(_day(unit.active_from), _day(unit.active_until), names.get(unit.successor, unit.successor)),
     )
-    return element("tr", *(element("td", text or "—") for text in cells))
 
 
 def _day(day: date | None) -> str:

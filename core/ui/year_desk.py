@@ -22,8 +22,9 @@ from core.ui.context import Context
 from core.ui.desk_forms import DeskForm, carry_out, desk_form
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import banner, empty_state, section_head
-from core.ui.html import Markup, element
+from core.ui.html import Markup
 from core.ui.obligation_form import draw_obligation
+from core.ui.plain_table import plain_table
 
 _ADDRESS = "draft"
 
@@ -32,7 +33,7 @@ def draw_years(page: Context, asked: Asked) -> None:
     """Draw what there is, the form to begin a year, and the draft that is chosen."""
     drafts = drafts_of(page.store, page.actor)
     section_head("年度目录", "每年的通知一份，发布后各看板、录入、导入、导出即可使用；往年不受影响")
-    st.html(element("div", _table(asked.catalogues, drafts), class_="anze-lists"))
+    st.html(_table(asked.catalogues, drafts))
     _draw_beginning(page, asked)
     if not drafts:
         empty_state("没有正在编制的目录", "复制一份往年目录，即可在此修改期限、次数、标题，然后发布。")
@@ -57,19 +58,11 @@ def _table(catalogues: object, drafts: Sequence[YearDraft]) -> Markup:
     if hasattr(catalogues, "items"):
         known |= {year: (each, "已发布") for year, each in catalogues.items()}
     known |= {draft.catalogue.year: (draft.catalogue, draft.stage.label) for draft in drafts}
-    heads = [element("th", each, scope="col") for each in ("年度", "文号", "标题", "事项", "状态")]
-    rows = [
-        element(
-            "tr",
-            element("td", f"{year}年"),
-            element("td", each.number or "（待填）"),
-            element("td", each.title),
-            element("td", f"{len(each.obligations)} 项"),
-            element("td", stage),
-        )
+    rows = (
+        (f"{year}年", each.number or "（待填）", each.title, f"{len(each.obligations)} 项", stage)
         for year, (each, stage) in sorted(known.items())
-    ]
-    return element("table", element("thead", element("tr", *heads)), element("tbody", *rows), class_="plain")
+    )
+    return plain_table(("年度", "文号", "标题", "事项", "状态"), rows, "年度目录")
 
 
 def _draw_beginning(page: Context, asked: Asked) -> None:
@@ -184,10 +177,7 @@ def _draw_differences(draft: YearDraft) -> None:
     if not draft.differences:
         empty_state("尚无不同", "期限已移到新年度，次数、标题与上一年度一致。")
         return
-    rows = [element("tr", element("td", title), element("td", what)) for title, what in draft.differences]
-    heads = [element("th", each, scope="col") for each in ("事项", "不同之处")]
-    table = element("table", element("thead", element("tr", *heads)), element("tbody", *rows), class_="plain")
-    st.html(element("div", table, class_="anze-lists"))
+    st.html(plain_table(("事项", "不同之处"), draft.differences, "与上一年度相比"))
 
 
 _STEPS = {
