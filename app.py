@@ -19,13 +19,13 @@ from core.config import ROOT
 from core.errors import SupervisionError
 from core.services.logbook import begin_log
 from core.ui.context import settings_in_use, store_in_use, today_in_use
-from core.ui.page import show_uncaught
+from core.ui.page import show_error
 from core.ui.wall.painting import paint, pulse
 from core.ui.wall.screen import BUILD, SCRIPT, page_alone
 from core.web.calendar import calendar_routes
 from core.web.headers import MIDDLEWARE
-from core.web.metrics import metrics_routes
 from core.web.newsroom import Newsroom, close_at_a_signal
+from core.web.operations import operations_routes
 from core.web.routes import routes
 from core.web.wall import Face, wall_routes
 
@@ -69,11 +69,11 @@ app = st.App(
     ROOT / "pages" / "__main__.py",
     routes=[
         *routes(store_in_use),
-        *metrics_routes(store_in_use, lambda: settings_in_use().metrics_token),
+        *operations_routes(store_in_use, settings_in_use),
         *wall,
         *calendar_routes(store_in_use, today_in_use),
     ],
     middleware=MIDDLEWARE,
     lifespan=lifespan,
-    on_script_error=show_uncaught,
+    on_script_error=show_error,
 )

@@ -7,6 +7,7 @@ import streamlit as st
 from core.auth import Permission, may
 from core.ui.account_desk import draw_accounts, draw_policy
 from core.ui.asking import asked_of
+from core.ui.backup_desk import draw_backups
 from core.ui.context import Context
 from core.ui.desk_forms import say_done
 from core.ui.exemption_desk import draw_exemptions
@@ -39,6 +40,7 @@ def _sections(page: Context) -> dict[str, tuple[str, Callable[[], None]]]:
         (Permission.SETTINGS, "leaders", "领导名单", lambda: draw_rosters(page, asked_of(page))),
         (Permission.SETTINGS, "members", "成员单位", lambda: draw_members(page, asked_of(page))),
         (Permission.WALL_LINKS, "wall", "大屏链接", lambda: draw_wall_links(page)),
+        (Permission.BACKUP, "backup", "备份", lambda: draw_backups(page)),
         (Permission.JOURNAL, "journal", "变更日志", lambda: draw_journal(page)),
     ]
     return {name: (label, draw) for needs, name, label, draw in every if may(page.actor, needs)}

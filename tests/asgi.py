@@ -41,7 +41,13 @@ async def _ask(
 ) -> Answer:
     said: list[dict[str, Any]] = []
 
+    asked: list[None] = []
+
     async def receive() -> dict[str, Any]:
+        """The request, once; whoever then waits for the visitor to leave waits in vain."""
+        if asked:
+            await asyncio.Event().wait()
+        asked.append(None)
         return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.auth import Actor
-from core.services import backing_up
+from core.services import backing_up, watching_over
 from core.store.engine import Store
 from tests.city_examples import NOW
 
@@ -29,5 +29,6 @@ OPERATIONS_CALLS: Mapping[str, Call] = {
     "backing_up.keep_newest": lambda s, a, _: backing_up.keep_newest(s, a, Path("/nowhere"), 3, now=NOW),
     "backing_up.make_backup": lambda s, a, _: _make(s, a),
     "backing_up.take_backup": lambda s, a, _: _take(s, a),
+    "watching_over.concerns": lambda s, a, _: watching_over.concerns(s, a, Path("/nowhere"), now=NOW),
 }
 """By the service's name; part of `CALLS`."""

@@ -166,6 +166,7 @@ SERVICES: Mapping[str, Rights] = {
     "tidying.void_many": OWN,
     "verifying.journal_head": ADMIN,
     "verifying.verify": ADMIN,
+    "watching_over.concerns": ADMIN,
     "wall_links.list_links": OFFICE,
     "wall_links.make_link": OFFICE,
     "wall_links.revoke_link": OFFICE,

@@ -47,6 +47,11 @@ def newest_news(reader: Reader) -> tuple[int, datetime | None]:
     return (row[0], row[1]) if row else (0, None)
 
 
+def newest_moment(reader: Reader) -> datetime | None:
+    """When the newest entry was written, naive UTC; None before the first."""
+    return reader.session.scalar(select(ChangeRow.at).order_by(ChangeRow.id.desc()).limit(1))
+
+
 def journal_page(
     reader: Reader, limit: int = 100, offset: int = 0, words: str = ""
 ) -> tuple[list[Change], int]:

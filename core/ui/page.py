@@ -17,7 +17,7 @@ from core.errors import ForbiddenError, StoreError, SupervisionError
 from core.services.auditing import note_export, note_refusal
 from core.services.opening import answers
 from core.store.engine import Store
-from core.ui.context import Context, Edge, SignedOutError, live_edge, store_in_use
+from core.ui.context import Context, Edge, SignedOutError, live_edge
 from core.ui.frame import note_downloads
 from core.ui.session import come_back
 
@@ -109,14 +109,6 @@ def draw_outage(error: StoreError, store: Store) -> None:
     """Say what is wrong with the database, and run the page again as soon as it answers."""
     show_error(error)
     come_back(lambda: answers(store))
-
-
-def show_uncaught(error: Exception) -> bool:
-    """As `show_error`, for Streamlit; a part of a page that met a database that was away is drawn again."""
-    if isinstance(error, StoreError):
-        draw_outage(error, store_in_use())
-        return True
-    return show_error(error)
 
 
 def as_text(text: str) -> str:

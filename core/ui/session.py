@@ -9,13 +9,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.errors import StoreError
+from core.errors import Fault, StoreError
 from core.services.signing_in import COOKIE, SignedIn
 
 WATCH_SECONDS, RETRY_SECONDS = 5, 3
 _PATIENCE_SECONDS, _LOOK_AGAIN_SECONDS = 5.0, 0.1
 _THIS_MACHINE = "127.0.0.1"
 _OWNER = "session_owner"
+_WAS_AWAY = "database_was_away"
+_AWAY = "数据库暂时连不上，正在自动重试。页面上是断开之前的内容，已填写的内容不会丢失。"
 
 
 def cookie_token() -> str:
@@ -57,14 +59,16 @@ def forget_the_last(person: SignedIn | None) -> None:
 def watch(still_there: Callable[[], bool]) -> None:
     """Draw nothing; run the whole page again, and so show the login, once the session has ended.
 
-    While the database is away it says so, above a page that stays as it is, and goes on asking.
+    While the database is away it says so, above a page that stays as it is, and goes on asking; afterwards
+    the page runs once, since a part of it may have met the outage too.
     """
     try:
         there = still_there()
     except StoreError as error:
-        st.error(str(error))
+        st.session_state[_WAS_AWAY] = True
+        st.error(_AWAY if error.fault == Fault.AWAY else str(error))
         return
-    if not there:
+    if not there or st.session_state.pop(_WAS_AWAY, False):
         st.rerun(scope="app")
 
 

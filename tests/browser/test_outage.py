@@ -71,7 +71,8 @@ def test_postgresql_away_for_half_a_minute_is_said_and_nothing_typed_is_lost(
         cluster.start()
         expect(page.get_by_label("标题")).to_have_value(re.compile("断开之前断开之后$"), timeout=30_000)
         expect(page.get_by_text("请再保存一次")).to_have_count(1)  # beside the form, about the press before
-        expect(idle.get_by_text(AWAY)).to_have_count(0)
+        expect(idle.get_by_text(AWAY)).to_have_count(0, timeout=30_000)
+        expect(idle.get_by_role("table").first).to_be_visible()
         page.get_by_role("button", name="保存", exact=True).click()
         expect(page.get_by_text(re.compile("已保存"))).to_be_visible()
         expect(page.get_by_text(AWAY)).to_have_count(0)
