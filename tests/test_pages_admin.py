@@ -1,5 +1,6 @@
 """系统管理 of the office: settings with their effect, exemptions, a new year; forms keep what was typed."""
 
+from dataclasses import replace
 from datetime import date
 
 from streamlit.testing.v1 import AppTest
@@ -7,9 +8,12 @@ from streamlit.testing.v1 import AppTest
 from core.auth import OPERATOR
 from core.services.catalogues import catalogues_now
 from core.services.exempting import exemptions_of
+from core.services.keeping_units import Closing, unit_list
 from core.services.new_years import drafts_of
 from core.services.scoreboard import Question, cells_for
 from core.store.engine import Store
+from core.store.rolls import add_things, end_things
+from tests.conftest import FOUNDED_AT
 from tests.page_examples import open_page, texts
 
 COVERT = "committee.covert_check"
@@ -172,3 +176,40 @@ def test_leaders_and_members_are_kept_in_the_page(demonstration_url: str) -> Non
     page = press(write(page, "不在系统中的单位，填写全称", "市气象局"), "保存成员单位")
     assert "成员单位已保存" in texts(page)
     assert "市气象局" in texts(page)
+
+
+def test_of_two_tabs_the_later_is_told_who_was_first_and_keeps_what_was_typed(
+    demonstration_url: str, demonstration: Store
+) -> None:
+    late = write(
+        select(desk(demonstration_url, "catalogue"), "选择要调整的事项", COVERT), "要求数（次）", "3"
+    )
+    first = select(desk(demonstration_url, "catalogue"), "选择要调整的事项", COVERT)
+    press(write(first, "要求数（次）", "2"), "保存设置")
+    late = press(late, "保存设置")
+    assert "周明远于" in texts(late)
+    assert "调整过这项设置，本次没有保存" in texts(late)
+    assert next(each for each in late.text_input if each.label == "要求数（次）").value == "3"
+    assert required(demonstration) == {2}
+    late = press(late, "保存设置")
+    assert "的设置已保存" in texts(late)
+    assert required(demonstration) == {3}
+
+
+def test_a_unit_that_was_merged_leads_to_the_one_that_goes_on(
+    demonstration_url: str, demonstration: Store
+) -> None:
+    every = unit_list(demonstration, OPERATOR)
+    closing = Closing("C14", date(2025, 6, 30), "职责并入", "C13")
+    with demonstration.unit_of_work("测试", FOUNDED_AT) as work:
+        change = work.change("unit.merged", "C14")
+        end_things(work, change, [every["C14"][0]])
+        merged = replace(every["C14"][0], active_until=closing.last_day, successor=closing.successor)
+        add_things(work, change, [merged])
+        work.commit()
+    shown = open_page(demonstration_url, "committees", "office", {"unit": "C13"})
+    assert "含并入的" in texts(shown)
+    assert "电力能源专委会" in texts(shown)
+    gone = open_page(demonstration_url, "committees", "office", {"unit": "C14"})
+    assert "2025-06-30 停用" in texts(gone)
+    assert "此前的记录仍在本页" in texts(gone)
