@@ -135,7 +135,7 @@ class _TablePlanner:
                 self._blame(number, row)
             elif not self._repeated(seen, number, thing):
                 self._warn(number, thing)
-                if isinstance(thing, Unit | Leader | Zone | FiledHazard | Enterprise | Town):
+                if isinstance(thing, Unit | Leader | Zone | FiledHazard | FiledMeasure | Enterprise | Town):
                     self.world.add(thing)
                 yield number, thing
 

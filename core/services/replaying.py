@@ -18,6 +18,7 @@ from core.domain.units import Leader, Unit
 from core.domain.zones import Zone
 from core.services.importing import Plan
 from core.services.replaying_measures import Turn, measures_told, numbered, read_turns
+from core.services.replaying_photographs import Photograph, keep_photographs, of_moves, of_records
 from core.store.hazards import add_hazards, add_moves
 from core.store.journal import replay_changes
 from core.store.measures import add_measure, add_step
@@ -41,7 +42,7 @@ class Scene:
     person: str
     action: str
     subject: str
-    thing: Record | Move | Measure | Step
+    thing: Record | Move | Measure | Step | Photograph
     code: str = ""
     number: int = 0
 
@@ -65,7 +66,7 @@ def replay(work: UnitOfWork, plan: Plan, entering: Sequence[Entering], moves: Pa
     records = [each for each in plan.added if isinstance(each, Record)]
     hazards = {each.hazard.code: each.hazard for each in plan.added if isinstance(each, FiledHazard)}
     scenes = [*_entries(records, entering, names), *_moves(moves, names)]
-    scenes += _measures(read_turns(turns), things, scenes, hazards, names)
+    scenes += [*_measures(read_turns(turns), things, scenes, hazards, names), *_photographs(scenes)]
     scenes.sort(key=lambda scene: scene.at)
     changes = replay_changes(work, ((utc_moment(s.at), s.person, s.action, s.subject) for s in scenes))
     _write(work, list(zip(changes, scenes, strict=True)), hazards)
@@ -73,12 +74,15 @@ def replay(work: UnitOfWork, plan: Plan, entering: Sequence[Entering], moves: Pa
 
 
 def _write(work: UnitOfWork, told: Sequence[tuple[int, Scene]], hazards: Mapping[str, Hazard]) -> None:
-    add_records(work, ((change, s.thing) for change, s in told if isinstance(s.thing, Record)))
+    entered = [(change, s.thing) for change, s in told if isinstance(s.thing, Record)]
+    numbers = dict(zip((record.key for _, record in entered), add_records(work, entered), strict=True))
     moves = [(change, s.code, s.thing) for change, s in told if isinstance(s.thing, Move)]
     found = ((change, hazards[code]) for change, code, move in moves if move.deed == Deed.FOUND)
     add_hazards(work, found)
     add_moves(work, moves)
     _write_measures(work, told)
+    taken = ((change, s.thing) for change, s in told if isinstance(s.thing, Photograph))
+    keep_photographs(work, taken, numbers)
 
 
 def _write_measures(work: UnitOfWork, told: Sequence[tuple[int, Scene]]) -> None:
@@ -106,6 +110,13 @@ def _moves(path: Path, names: Mapping[str, str]) -> Iterator[Scene]:
         move = replace(_move(row), person=_signed(row["person"], names))
         at = datetime.fromisoformat(row["entered_at"])
         yield Scene(at, move.person, f"hazard.{move.deed.value}", row["hazard"], move, row["hazard"])
+
+
+def _photographs(scenes: Sequence[Scene]) -> Iterator[Scene]:
+    moves = ((s.at, s.person, s.code, s.thing) for s in scenes if isinstance(s.thing, Move))
+    records = ((s.at, s.person, s.thing) for s in scenes if isinstance(s.thing, Record))
+    for each in (*of_moves(moves), *of_records(records)):
+        yield Scene(each.at, each.person, "attachment.added", each.subject, each)
 
 
 def _measures(
