@@ -133,7 +133,7 @@ def _draw_record(page: Context, lookup: Lookup, number: str) -> None:
     st.html(record_markup(record, lookup.names, lookup.grace_days))
     if current and may(page.actor, Permission.CORRECT, record.unit):
         last_day = last_day_of(page, asked_of(page))
-        draw_correction(page, record, current[1], lookup.roster(record.unit), last_day)
+        draw_correction(page, record, current[1], lookup, last_day)
     may_add = bool(current) and may(page.actor, Permission.ENTER, record.unit)
     draw_attachments(page, OwnerKind.RECORD, str(record.record_id), may_add=may_add)
     section_head("历史", f"{len(versions)} 个版本")

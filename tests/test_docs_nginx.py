@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,54 +48,58 @@ def echoing() -> Iterator[int]:
     server.shutdown()
 
 
+def certificate_for_localhost(folder: Path) -> None:
+    """Make `anze.key` and `anze.crt` in a folder; skip where the machine cannot."""
+    openssl = shutil.which("openssl")
+    if not openssl:
+        pytest.skip("this machine has no openssl")
+    names = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost")
+    files = ("-keyout", str(folder / "anze.key"), "-out", str(folder / "anze.crt"))
+    request = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names, *files)
+    subprocess.run([openssl, *request], check=True, capture_output=True)
+
+
+@contextmanager
+def proxying(folder: Path, example: Path, places: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """Nginx with an example, on free ports and with a certificate of its own: its HTTP and HTTPS ports.
+
+    `places` says what stands in the place of the example's addresses.
+    """
+    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    if not nginx:
+        pytest.skip("this machine has no nginx")
+    certificate_for_localhost(folder)
+    plain, safe = free_port(), free_port()
+    text = example.read_text(encoding="utf-8")
+    for old, new in {
+        "listen 80;": f"listen 127.0.0.1:{plain};",
+        "listen 443 ssl;": f"listen 127.0.0.1:{safe} ssl;",
+        "anze.example.gov.cn": "localhost",
+        "/etc/nginx/certs": folder.as_posix(),
+        **places,
+    }.items():
+        assert old in text
+        text = text.replace(old, new)
+    whole = folder / "nginx.conf"
+    logs = f"pid {folder}/pid; error_log {folder}/error.log; daemon off; events {{}}"
+    whole.write_text(f"{logs}\nhttp {{ access_log off;\n{text}\n}}\n", encoding="utf-8")
+    process = subprocess.Popen([nginx, "-c", str(whole), "-p", str(folder)], stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(safe)
+        yield plain, safe
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
 @pytest.fixture
 def proxy(tmp_path: Path) -> Iterator[tuple[int, int]]:
-    """Nginx with the example, on free ports and with a certificate of its own: its HTTP and HTTPS ports."""
-    nginx, openssl = shutil.which("nginx", path="/usr/sbin:/usr/bin"), shutil.which("openssl")
-    if not nginx or not openssl:
-        pytest.skip("this machine has no nginx or no openssl")
-    key, certificate = tmp_path / "anze.key", tmp_path / "anze.crt"
-    subprocess.run(
-        [
-            *(
-                openssl,
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=localhost",
-            ),
-            *("-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    with echoing() as backend:
-        plain, safe = free_port(), free_port()
-        text = EXAMPLE.read_text(encoding="utf-8")
-        for old, new in (
-            ("listen 80;", f"listen 127.0.0.1:{plain};"),
-            ("listen 443 ssl;", f"listen 127.0.0.1:{safe} ssl;"),
-            ("anze.example.gov.cn", "localhost"),
-            ("/etc/nginx/certs", tmp_path.as_posix()),
-            ("127.0.0.1:8501", f"127.0.0.1:{backend}"),
-        ):
-            assert old in text
-            text = text.replace(old, new)
-        whole = tmp_path / "nginx.conf"
-        logs = f"pid {tmp_path}/pid; error_log {tmp_path}/error.log; daemon off; events {{}}"
-        whole.write_text(f"{logs}\nhttp {{ access_log off;\n{text}\n}}\n", encoding="utf-8")
-        process = subprocess.Popen([nginx, "-c", str(whole), "-p", str(tmp_path)], stderr=subprocess.DEVNULL)
-        try:
-            _wait_for(safe)
-            yield plain, safe
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    """Nginx with the example, in front of an echo."""
+    with (
+        echoing() as backend,
+        proxying(tmp_path, EXAMPLE, {"127.0.0.1:8501": f"127.0.0.1:{backend}"}) as ports,
+    ):
+        yield ports
 
 
 def _wait_for(port: int) -> None:

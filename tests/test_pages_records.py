@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.auth import Actor, Role
@@ -75,15 +76,62 @@ def test_the_draft_of_a_correction_is_back_and_goes_when_it_is_saved(
     assert found[0].title == "没写完的更正"
 
 
-def test_who_was_too_late_keeps_what_was_typed(demonstration_url: str, demonstration: Store) -> None:
-    record = a_meeting(demonstration)
-    page = opened(demonstration_url, record)
-    found = find_current(demonstration, OFFICE, record.record_id)
+def somebody_first(store: Store, record: Record) -> None:
+    found = find_current(store, OFFICE, record.record_id)
     assert found
-    changed = replace(record, note="别人先改了")
-    correct_record(demonstration, OFFICE, found[1], changed, "先改", today=date(2025, 12, 31), now=NOW)
+    changed = replace(record, note="别人先改了", reported_on=date(2025, 4, 1))
+    correct_record(store, OFFICE, found[1], changed, "补报送日期", today=date(2025, 12, 31), now=NOW)
+
+
+def too_late(url: str, store: Store) -> tuple[AppTest, Record]:
+    record = a_meeting(store)
+    page = opened(url, record)
+    somebody_first(store, record)
     fill(page, "标题", "迟到的更正")
     fill(page, "更正原因", "标题写错")
-    page = press(page, "保存更正")
-    assert "刚刚被别人更正过" in texts(page)
+    return press(page, "保存更正"), record
+
+
+def test_who_was_too_late_keeps_what_was_typed_and_sees_what_the_first_changed(
+    demonstration_url: str, demonstration: Store
+) -> None:
+    page, record = too_late(demonstration_url, demonstration)
+    found = find_current(demonstration, OFFICE, record.record_id)
+    assert found
+    assert found[0].title == record.title
     assert [each.value for each in page.text_input if each.label == "标题"] == ["迟到的更正"]
+    told = texts(page)
+    assert "您打开之后，周明远于" in told
+    assert "（原因：补报送日期）" in told
+    for each in ("别人先改了", "2025-04-01"):
+        assert each in told
+    assert "保存更正" not in [each.label for each in page.button]
+
+
+@pytest.mark.parametrize(
+    ("choice", "note"), [("保留对方的改动，加上我的", "别人先改了"), ("全部以我填写的为准", "")]
+)
+def test_the_second_chooses_to_keep_what_the_first_changed_or_to_go_over_it(
+    demonstration_url: str, demonstration: Store, choice: str, note: str
+) -> None:
+    page, record = too_late(demonstration_url, demonstration)
+    page = press(page, choice)
+    assert "已更正" in page.success[0].value
+    found = find_current(demonstration, OFFICE, record.record_id)
+    assert found
+    assert (found[0].title, found[0].note) == ("迟到的更正", note or record.note)
+    assert (found[0].reported_on == date(2025, 4, 1)) == bool(note)
+
+
+def test_a_third_who_comes_between_is_shown_too(demonstration_url: str, demonstration: Store) -> None:
+    page, record = too_late(demonstration_url, demonstration)
+    found = find_current(demonstration, OFFICE, record.record_id)
+    assert found
+    third = replace(found[0], note="又有人改了")
+    correct_record(demonstration, OFFICE, found[1], third, "再改", today=date(2025, 12, 31), now=NOW)
+    page = press(page, "保留对方的改动，加上我的")
+    assert "又有人改了" in texts(page)
+    page = press(page, "保留对方的改动，加上我的")
+    found = find_current(demonstration, OFFICE, record.record_id)
+    assert found
+    assert (found[0].title, found[0].note) == ("迟到的更正", "又有人改了")

@@ -23,6 +23,7 @@ from tests.city_examples import NOW, journal, take_in
 
 LONGEST_NAME = 30
 _START = "import sys; from core.store.engine import open_store; open_store(sys.argv[1]).close()"
+_START_AND_TELL = f"import logging; logging.basicConfig(level='INFO'); {_START}"
 
 
 def revision_of(store: Store) -> str:
@@ -80,6 +81,17 @@ def test_processes_that_start_together_all_find_one_whole_database(database_url:
     store = open_store(database_url)
     assert revision_of(store) == newest_revision()
     store.close()
+
+
+def test_of_processes_that_start_together_exactly_one_migrates(database_url: str) -> None:
+    command = [sys.executable, "-c", _START_AND_TELL, database_url]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    started = [
+        subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    said = [process.communicate(timeout=120)[1] for process in started]
+    assert [process.returncode for process in started] == [0] * 4
+    assert sorted(text.count("migrating from") for text in said) == [0, 0, 0, 1]
 
 
 def test_threads_that_start_together_all_find_one_whole_database(database_url: str) -> None:

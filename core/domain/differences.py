@@ -1,7 +1,7 @@
 """What a correction changed, field by field, in Chinese."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.domain.records import Record
@@ -43,6 +43,38 @@ def differences(old: Record, new: Record, names: Vocabulary) -> list[tuple[str, 
         for name, label in FIELDS
         if getattr(old, name) != getattr(new, name)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One field that another person changed meanwhile: as it was read, as it stands now, as it is wanted."""
+
+    label: str
+    read: str
+    now: str
+    wanted: str
+
+    @property
+    def is_contested(self) -> bool:
+        """Tell whether both changed it, to different things."""
+        return self.wanted not in (self.read, self.now)
+
+
+def clashes(read: Record, now: Record, wanted: Record, names: Vocabulary) -> list[Clash]:
+    """Every field in which the record no longer is what the person read."""
+    return [
+        Clash(label, *(shown(each, name, names) or "（空）" for each in (read, now, wanted)))
+        for name, label in FIELDS
+        if getattr(read, name) != getattr(now, name)
+    ]
+
+
+def merged(read: Record, now: Record, wanted: Record) -> Record:
+    """The record as it stands now, with what the person changed in what they read."""
+    changed = {
+        name: getattr(wanted, name) for name, _ in FIELDS if getattr(wanted, name) != getattr(read, name)
+    }
+    return replace(now, **changed)
 
 
 def shown(record: Record, name: str, names: Vocabulary) -> str:

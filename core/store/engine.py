@@ -18,6 +18,7 @@ from core.errors import ConfigurationError
 from core.store.failures import translated
 from core.store.finishing import Underway
 from core.store.migrating import migrate
+from core.store.turns import Line
 from core.store.unit_of_work import Reader, UnitOfWork, newest_change
 
 WRITES = "writes"
@@ -40,6 +41,7 @@ class Store:
         """Where whoever asks sits, for the journal; the edge of the program knows how to find out."""
         self._mine = threading.local()
         self._underway = Underway()
+        self._line = Line()
 
     @property
     def url(self) -> str:
@@ -76,6 +78,7 @@ class Store:
             translated(),
             self._underway.one_more(),
             self._holding_back(),
+            self._line.turn(),
             Session(self._writing, expire_on_commit=False) as session,
         ):
             if self._engine.dialect.name == "postgresql":

@@ -56,6 +56,7 @@ def _upgrade(connection: Connection) -> None:
         raise ConfigurationError("数据库由更新版本的程序建立，请先升级程序再打开；数据没有改动。")
     config = _config()
     config.attributes["connection"] = connection
+    _LOG.info("migrating from %s to %s", current, newest_revision())
     try:
         command.upgrade(config, "head")
     except Exception as error:

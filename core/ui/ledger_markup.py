@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from core.config import local_moment
-from core.domain.differences import Vocabulary, differences, shown_fields
+from core.domain.differences import Clash, Vocabulary, differences, shown_fields
 from core.domain.records import Record, RecordVersion
 from core.ui.html import Markup, element, join, link_to
 
@@ -88,6 +88,31 @@ def history_markup(versions: Sequence[RecordVersion], names: Vocabulary, people:
     voided = [_voided(versions[-1], people)] if versions[-1].ended_at else []
     steps = element("ol", *voided, *reversed(items), class_="versions")
     return element("div", steps, class_="anze-lists")
+
+
+def overtaken_markup(last: RecordVersion, changed: Sequence[Clash], people: Mapping[str, str]) -> Markup:
+    """Write who was first and what it changed, each field as read, as it stands, and as typed here."""
+    who = people.get(last.begun_by, last.begun_by)
+    told = f"您打开之后，{who}于 {_moment(last.begun_at)} 更正了这条记录（原因：{last.reason}）。"
+    heads = ("项目", "您打开时", "对方改为", "您填写的")
+    head = element("tr", *(element("th", each, scope="col") for each in heads))
+    lines = [
+        element(
+            "tr",
+            element("th", each.label, scope="row"),
+            element("td", each.read),
+            element("td", each.now),
+            element("td", each.wanted, element("b", "（双方都改了）") if each.is_contested else _BLANK),
+        )
+        for each in changed
+    ]
+    table = element("table", element("thead", head), element("tbody", *lines), class_="plan")
+    way_out = (
+        "您填写的内容都还在。请选择保留对方的改动、加上您的，还是全部以您填写的为准；"
+        "双方都改了的，按您填写的保存。"
+    )
+    parts = (element("p", told), *([table] if lines else []), element("p", way_out))
+    return element("div", *parts, class_="anze-lists overtaken", role="alert")
 
 
 def _version(
