@@ -18,6 +18,7 @@ from core.services import (
     accounts,
     attaching,
     checking_covertly,
+    cities,
     drafting,
     entering,
     entering_many,
@@ -325,6 +326,7 @@ CALLS: Mapping[str, Call] = {
     "recording.just_entered": lambda s, a, t: (
         t.unit in {record.unit for record, _ in recording.just_entered(s, a, TODAY, 10_000)}
     ),
+    "cities.cities_seen": lambda s, a, _t: cities.cities_seen(s, a),
     "recording.record_history": lambda s, a, t: recording.record_history(s, a, t.record.record_id),
     "recording.void_record": _void,
     "rectifying.move_hazard": _move,

@@ -141,6 +141,7 @@ SERVICES: Mapping[str, Rights] = {
     "recording.find_records": SEE,
     "recording.just_entered": SEE,
     "recording.record_history": SEE,
+    "cities.cities_seen": READERS,
     "recording.void_record": OWN,
     "rectifying.move_hazard": OWN,
     "rectifying.register_hazard": OWN,

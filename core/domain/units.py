@@ -1,5 +1,6 @@
 """Who owes something: the city's office, localities, committees and departments, and their leaders."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,6 +80,20 @@ class Member:
     def key(self) -> tuple[str, str]:
         """The natural key: committee and member."""
         return self.committee, self.member
+
+
+def city_of_each(units: Sequence[Unit]) -> dict[str, str]:
+    """The city that each unit belongs to, up its parents; the first city where they lead to none."""
+    by_code = {each.code: each for each in units}
+    first = next((each.code for each in units if each.kind == UnitKind.CITY), "")
+    found: dict[str, str] = {}
+    for unit in units:
+        at, seen = unit, {unit.code}
+        while at.kind != UnitKind.CITY and at.parent in by_code and at.parent not in seen:
+            at = by_code[at.parent]
+            seen.add(at.code)
+        found[unit.code] = at.code if at.kind == UnitKind.CITY else first
+    return found
 
 
 def _overlaps(start: date | None, end: date | None, first: date, last: date) -> bool:

@@ -9,7 +9,7 @@ from core.domain.catalogue import Catalogue
 from core.domain.cells import Cell
 from core.domain.facts import Facts
 from core.domain.status import Roll, evaluate
-from core.domain.units import Unit
+from core.domain.units import Unit, city_of_each
 from core.errors import NotFoundError
 from core.services.catalogues import catalogue_of
 from core.store.counting import read_facts
@@ -22,11 +22,15 @@ from core.store.unit_of_work import Reader
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: the catalogue's year, the as-of date, and, for a past view, the moment of knowledge."""
+    """What is asked: the catalogue's year, the as-of date, and, for a past view, the moment of knowledge.
+
+    `city` narrows it to one city's units, where a province shares the database; empty asks for all.
+    """
 
     year: int
     as_of: date
     known_at: datetime | None = None
+    city: str = ""
 
 
 def cells_for(store: Store, actor: Actor, question: Question, unit: str = "") -> list[Cell]:
@@ -48,6 +52,9 @@ def cells_within(reader: Reader, scope: Scope, question: Question, unit: str = "
     """
     catalogue, roll = catalogue_of(reader, question.year), read_roll(reader)
     seen = [each for each in roll.units if scope.covers(each.kind, each.code)]
+    if question.city and not unit:
+        cities = city_of_each(roll.units)
+        seen = [each for each in seen if cities[each.code] == question.city]
     if unit:
         seen = [each for each in seen if each.code == unit]
         if not seen:

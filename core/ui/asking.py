@@ -1,19 +1,20 @@
 """What a page is asked, read from its address: the as-of date, the year, the period, the filter."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
 
 import streamlit as st
 
-from core.auth import Scope, scope_of
+from core.auth import Actor, Permission, Scope, may, scope_of
 from core.config import LOCAL_ZONE, local_moment
 from core.domain.catalogue import Catalogue
 from core.domain.cells import Cell
 from core.domain.hazards import Case
 from core.domain.periods import Period, parse_period
 from core.services.catalogues import catalogues_now, year_for
+from core.services.cities import Cities, cities_seen
 from core.services.hazards import cases_within
 from core.services.scoreboard import Question, cells_within, data_time
 from core.store.engine import Store
@@ -31,6 +32,7 @@ class Asked:
     period: Period | None
     pressing: bool
     catalogues: Mapping[int, Catalogue]
+    cities: Cities = field(default_factory=Cities)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -53,7 +55,28 @@ def asked_of(page: Context) -> Asked:
     if period and period.year != year:
         period = None
     pressing = st.query_params.get("pressing") == "1"
-    return Asked(Question(year, as_of, known_at), period, pressing, every)
+    cities = _cities_now(page)
+    question = Question(year, as_of, known_at, _city(cities))
+    return Asked(question, period, pressing, every, cities)
+
+
+def _cities_now(page: Context) -> Cities:
+    """The cities there are; gathered once for each change of the data and person."""
+    newest, _ = data_time(page.store)
+    return _gathered(page.store, page.actor, newest)
+
+
+@lru_cache(maxsize=64)
+def _gathered(store: Store, actor: Actor, _newest: int) -> Cities:
+    return cities_seen(store, actor) if may(actor, Permission.SEE) else Cities()
+
+
+def _city(cities: Cities) -> str:
+    """The city that the address names, else the person's own; empty where there is nothing to choose."""
+    wanted = st.query_params.get("city", "")
+    if not cities.are_several:
+        return ""
+    return wanted if wanted in cities.names else cities.home
 
 
 def end_of_day(day: date) -> datetime:

@@ -102,6 +102,7 @@ def draw_filters(asked: Asked) -> None:
     quarters = {"": "本期", **{each.code: each.label for each in periods_of(Cadence.QUARTER, year)}}
     shown = asked.period.code if asked.period else ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        draw_city(asked)
         draw_year(asked)
         period = st.selectbox(
             "周期",
@@ -124,6 +125,23 @@ def draw_filters(asked: Asked) -> None:
     _follow_filters(asked, {"period_shown": period, "pressing": pressing, "as_known": as_known}, chosen)
     if known:
         banner(f"按 {as_of} 当时所知显示：此后补录、更正的内容不计入。", Tone.WARN)
+
+
+def draw_city(asked: Asked) -> None:
+    """Let another city be chosen, where several share the database."""
+    codes, now = list(asked.cities.names), asked.question.city
+    if asked.cities.are_several:
+        chosen = st.selectbox(
+            "城市",
+            codes,
+            index=codes.index(now) if now in codes else 0,
+            format_func=lambda code: asked.cities.names[code],
+            width=220,
+            key=f"city_{now}",
+        )
+        if chosen != now:
+            put("city", str(chosen))
+            st.rerun()
 
 
 def draw_year(asked: Asked) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.auth import OPERATOR
 from core.config import ROOT
@@ -49,13 +49,16 @@ def pair(postgres_url: str, tmp_path: Path) -> Iterator[Pair]:
     store.close()
 
 
-def enter_elsewhere(store: Store) -> str:
-    """Enter something in this process, which is neither of the two; its title."""
-    title = f"另一进程录入{uuid.uuid4().hex[:6]}"
-    record = Record("C06", "covert_check", DAY, title)
+def enter_elsewhere(store: Store, unit: str) -> None:
+    """Enter something in this process, which is neither of the two."""
+    record = Record(unit, "risk_consultation", DAY, f"另一进程录入{unit}")
     today = date(2026, 1, 20)
-    enter_record(store, OPERATOR, record, title, today=today, now=datetime.now(UTC), sure=True)
-    return title
+    enter_record(store, OPERATOR, record, uuid.uuid4().hex, today=today, now=datetime.now(UTC), sure=True)
+
+
+def entered(page: Page, unit: str) -> Locator:
+    """The line under 刚刚录入 that tells of it."""
+    return page.get_by_role("listitem").filter(has_text=f"{unit} 会商研判")
 
 
 def overview(browser: Browser, pair: Pair) -> Page:
@@ -78,7 +81,9 @@ def test_who_is_signed_in_stays_so_when_their_process_is_lost_and_news_crosses_p
 ) -> None:
     page = overview(browser, pair)
     expect(page.get_by_text("刚刚录入").first).to_be_visible()
-    expect(page.get_by_text(enter_elsewhere(pair.store)).first).to_be_visible()
+    expect(entered(page, "消防专委会")).to_have_count(0)
+    enter_elsewhere(pair.store, "C06")
+    expect(entered(page, "消防专委会")).to_be_visible()
 
     lost = pair.servers[way_of(page)].process
     assert lost
@@ -86,7 +91,8 @@ def test_who_is_signed_in_stays_so_when_their_process_is_lost_and_news_crosses_p
     lost.wait()
 
     # the very page, not loaded anew: it finds the other process, and what is new there
-    expect(page.get_by_text(enter_elsewhere(pair.store)).first).to_be_visible(timeout=60_000)
+    enter_elsewhere(pair.store, "C14")
+    expect(entered(page, "电力能源专委会")).to_be_visible(timeout=60_000)
     page.goto(f"{pair.url}/committees")
     expect(page.get_by_role("heading", name="专委会").first).to_be_visible()
     expect(page.get_by_role("button", name="退出登录")).to_be_visible()
