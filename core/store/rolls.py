@@ -12,6 +12,7 @@ from core.store.schema import ExemptionRow, LeaderRow, UnitRow, Versioned, ZoneR
 from core.store.unit_of_work import Reader, UnitOfWork
 
 Thing = Unit | Leader | Zone
+_KINDS = {kind.value: kind for kind in UnitKind}
 _AREA_COLUMNS = ("duty_on", "system_on", "support_on", "enforcement_on", "digital_on")
 
 
@@ -22,8 +23,9 @@ def read_roll(reader: Reader) -> Roll:
 
 def units(reader: Reader) -> list[Unit]:
     """All units in their own order."""
-    query = select(UnitRow).where(reader.current(UnitRow)).order_by(UnitRow.sort_no, UnitRow.version_id)
-    return [_unit(row) for row in reader.session.scalars(query)]
+    columns = [getattr(UnitRow, name) for name in Unit.__slots__]  # a province's are many: no rows of the ORM
+    query = select(*columns).where(reader.current(UnitRow)).order_by(UnitRow.sort_no, UnitRow.version_id)
+    return [Unit(code, _KINDS[kind], *rest) for code, kind, *rest in reader.session.execute(query)]
 
 
 def leaders(reader: Reader) -> list[Leader]:
@@ -84,22 +86,6 @@ def _columns(thing: Thing) -> tuple[type[Versioned], dict[str, Any]]:
         return LeaderRow, {name: getattr(thing, name) for name in Leader.__slots__}
     dates = dict(zip(_AREA_COLUMNS, thing.accepted, strict=True))
     return ZoneRow, {"code": thing.code, "locality": thing.locality, "name": thing.name, **dates}
-
-
-def _unit(row: UnitRow) -> Unit:
-    return Unit(
-        row.code,
-        UnitKind.of(row.kind),
-        row.name,
-        row.parent,
-        row.county,
-        row.heavy_duty,
-        row.lead_unit,
-        row.sort_no,
-        row.active_from,
-        row.active_until,
-        row.successor,
-    )
 
 
 def _zone(row: ZoneRow) -> Zone:

@@ -1,5 +1,6 @@
 """Two processes on one PostgreSQL behind nginx, as docs/nginx-two.conf has it: one is lost, nobody is."""
 
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -58,7 +59,7 @@ def enter_elsewhere(store: Store, unit: str) -> None:
 
 def entered(page: Page, unit: str) -> Locator:
     """The line under 刚刚录入 that tells of it."""
-    return page.get_by_role("listitem").filter(has_text=f"{unit} 会商研判")
+    return page.get_by_role("listitem").filter(has_text=re.compile(rf"{unit}\s*会商研判"))
 
 
 def overview(browser: Browser, pair: Pair) -> Page:
