@@ -41,6 +41,8 @@ class Permission(Labelled):
     CALENDAR_LINKS = "calendar_links", "管理日历链接"
     REMIND = "remind", "发送提醒"
     REPORT = "report", "生成和发出文书"
+    PLAN_ZONE = "plan_zone", "制定功能区方案和自评"
+    ACCEPT_ZONE = "accept_zone", "验收功能区"
 
 
 class Reach(Labelled):
@@ -92,6 +94,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Reach]] = {
         P.CALENDAR_LINKS: R.ALL,
         P.REMIND: R.ALL,
         P.REPORT: R.ALL,
+        P.PLAN_ZONE: R.ALL,
+        P.ACCEPT_ZONE: R.ALL,
     },
     Role.COMMITTEE: {
         P.SEE: R.KIND,
@@ -108,6 +112,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Reach]] = {
         P.HANDLE: R.OWN,
         P.REPLY: R.OWN,
         P.CALENDAR_LINKS: R.OWN,
+        P.PLAN_ZONE: R.OWN,
     },
     Role.DEPARTMENT: {
         P.SEE: R.OWN,

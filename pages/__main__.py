@@ -32,6 +32,7 @@ from pages import (
     reports,
     supervision,
     wall,
+    zones,
 )
 
 _START = "start"
@@ -45,6 +46,7 @@ PAGES: tuple[PageModule, ...] = (
     departments,
     covert_checks,
     hazards,
+    zones,
     entry,
     records,
     supervision,

@@ -15,7 +15,7 @@ from core.ui.context import Edge
 from core.ui.page import run_page
 
 PAGE_NAMES = (
-    *("overview", "committees", "localities", "departments", "covert_checks", "hazards", "entry"),
+    *("overview", "committees", "localities", "departments", "covert_checks", "hazards", "zones", "entry"),
     *("records", "supervision", "reports"),
     *("exchange", "admin"),
 )

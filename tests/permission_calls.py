@@ -55,6 +55,7 @@ from tests.permission_calls_operations import OPERATIONS_CALLS
 from tests.permission_calls_papers import PAPER_CALLS
 from tests.permission_calls_reminding import REMINDING_CALLS
 from tests.permission_calls_units import UNIT_CALLS
+from tests.permission_calls_zones import ZONE_CALLS
 
 ADMIN = Actor("admin", "郝思齐", Role.ADMIN)
 QUESTION = Question(2025, TODAY)
@@ -259,6 +260,7 @@ CALLS: Mapping[str, Call] = {
     **MATTER_CALLS,
     **REMINDING_CALLS,
     **PAPER_CALLS,
+    **ZONE_CALLS,
     "accounts.add_account": lambda s, a, _: _new_account(s, a),
     "accounts.disable": lambda s, a, _: accounts.disable(s, a, "clerk", now=NOW),
     "accounts.drop_second_factor": lambda s, a, _: accounts.drop_second_factor(s, a, "clerk", now=NOW),

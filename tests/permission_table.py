@@ -24,6 +24,7 @@ COMMITTEES: Rights = {"office": "osn", "leader": "osn", "committee": "osn"}
 """Something of a committee; the one of another kind is a department here."""
 SURVEYS: Rights = {"office": "a", "department": "o"}
 """Something of a department alone: the office's case of another kind is one here."""
+OWN_ZONES: Rights = {"office": ALL, "locality": "o"}
 JOURNAL: Rights = {"office": ALL, "auditor": ALL}
 WALL: Rights = {"office": ALL, "leader": ALL, "screen": ALL}
 
@@ -72,6 +73,17 @@ SERVICES: Mapping[str, Rights] = {
     "new_years.revise_head": OFFICE,
     "new_years.revise_obligation": OFFICE,
     "new_years.withdraw": OFFICE,
+    "zoning.zone_board": SEE,
+    "zoning.zone_story": SEE,
+    "zone_work.register_zone": OWN_ZONES,
+    "zone_work.draw_plan": OWN_ZONES,
+    "zone_work.mark_items": OWN_ZONES,
+    "zone_work.assess_area": OWN_ZONES,
+    "zone_work.judge_area": OFFICE,
+    "zone_checklists.keep_item": OFFICE,
+    "experiences.library": READERS,
+    "experiences.enter_experience": OWN_ZONES,
+    "experiences.promote_experience": OFFICE,
     "accounts.add_account": ADMIN,
     "accounts.disable": ADMIN,
     "accounts.drop_second_factor": ADMIN,

@@ -13,6 +13,7 @@ OPEN = {
     "departments": {"office", "department", "leader"},
     "covert_checks": {"office", "committee", "locality", "department", "leader"},
     "hazards": {"office", "committee", "locality", "department", "leader"},
+    "zones": {"office", "locality", "leader"},
     "supervision": {"office", "committee", "locality", "department", "leader"},
     "entry": {"office", "committee", "locality", "department"},
     "records": {"office", "committee", "locality", "department", "leader"},

@@ -32,6 +32,9 @@ class OwnerKind(Labelled):
 
     RECORD = "record", "记录"
     HAZARD = "hazard", "隐患"
+    ZONE_PLAN = "zone_plan", "功能区方案"
+    ZONE_AREA = "zone_area", "功能区佐证材料"
+    EXPERIENCE = "experience", "经验做法"
 
 
 @dataclass(frozen=True, slots=True)

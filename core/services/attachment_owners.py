@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.domain.attachments import Owner, OwnerKind
+from core.domain.zones import Area, Zone
+from core.store.experiences import find_experience
 from core.store.hazards import find_case
 from core.store.records import find_record, versions_of
+from core.store.rolls import zones
 from core.store.unit_of_work import Reader
 
 
@@ -47,7 +50,33 @@ def place_of_hazard(reader: Reader, number: str) -> Place | None:
     return Place(case.responsible, number, only=case.units) if case else None
 
 
+def place_of_zone(reader: Reader, number: str) -> Place | None:
+    """A zone's plan by the zone's code."""
+    zone = _zone(reader, number)
+    return Place(zone.locality, f"{zone.locality} {zone.name}") if zone else None
+
+
+def place_of_area(reader: Reader, number: str) -> Place | None:
+    """What proves an area, by the zone's code and the area's: `Z01.duty`."""
+    code, _, area = number.rpartition(".")
+    zone, found = _zone(reader, code), Area.parse(area)
+    return Place(zone.locality, f"{zone.locality} {zone.name} {found.label}") if zone and found else None
+
+
+def place_of_experience(reader: Reader, number: str) -> Place | None:
+    """An experience by its lasting number."""
+    found = find_experience(reader, int(number)) if number.isdecimal() else None
+    return Place(found.locality, f"{found.locality} {found.title}") if found else None
+
+
+def _zone(reader: Reader, code: str) -> Zone | None:
+    return next((each for each in zones(reader) if each.code == code), None)
+
+
 PLACES: Mapping[OwnerKind, Callable[[Reader, str], Place | None]] = {
     OwnerKind.RECORD: place_of_record,
     OwnerKind.HAZARD: place_of_hazard,
+    OwnerKind.ZONE_PLAN: place_of_zone,
+    OwnerKind.ZONE_AREA: place_of_area,
+    OwnerKind.EXPERIENCE: place_of_experience,
 }

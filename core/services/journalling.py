@@ -15,6 +15,9 @@ from core.domain.measures import Follow, ItemKind, Rung
 from core.domain.one_matters import Chain
 from core.domain.papers import PaperKind
 from core.domain.units import UnitKind
+from core.domain.zone_work import Deed as ZoneDeed
+from core.domain.zone_work import ItemState
+from core.domain.zones import Area
 from core.services.catalogues import catalogues_of
 from core.services.looking_up import vocabulary
 from core.store.accounts import names_of_accounts
@@ -69,6 +72,14 @@ ACTIONS: Mapping[str, str] = {
     "town.kept": "登记乡镇街道",
     "town.counted": "登记乡镇力量",
     "inspectors.counted": "登记技术检查员",
+    "zone.registered": "登记功能区",
+    "zone.planned": "制定功能区方案",
+    "zone.marked": "填报功能区清单",
+    **{f"zone.{deed.value}": f"功能区{deed.label}" for deed in ZoneDeed},
+    "zone.item_changed": "修改规范化清单",
+    "zone.item_removed": "移除清单条目",
+    "experience.entered": "录入经验做法",
+    "experience.promoted": "推广经验做法",
     "attachment.added": "添加附件",
     "attachment.replaced": "替换附件",
     "attachment.removed": "移除附件",
@@ -123,6 +134,9 @@ def _labels(*kinds: type[Labelled]) -> dict[str, str]:
 _ENUMS: Names = {
     "role": _labels(Role),
     "deed": _labels(Deed),
+    "zone_deed": _labels(ZoneDeed),
+    "progress": _labels(ItemState),
+    "area": _labels(Area),
     "step": _labels(Follow),
     "rung": _labels(Rung),
     "grade": _labels(Level),

@@ -31,6 +31,7 @@ from core.store.schema import (
     ZoneRow,
 )
 from core.store.unit_of_work import Reader
+from core.store.zone_rows import ExperienceRow, ZoneItemRow, ZoneMarkRow, ZonePlanRow, ZoneStepRow
 
 _KEYS: dict[type[Versioned], tuple[str, tuple[str, ...]]] = {
     UnitRow: ("单位", ("code",)),
@@ -50,6 +51,11 @@ _KEYS: dict[type[Versioned], tuple[str, tuple[str, ...]]] = {
     FindingRow: ("新业态", ("code",)),
     CatalogueRow: ("事项目录", ("year",)),
     AdjustmentRow: ("事项设置", ("year", "obligation")),
+    ZoneItemRow: ("规范化清单", ("code",)),
+    ZonePlanRow: ("功能区方案", ("version_id",)),
+    ZoneMarkRow: ("清单填报", ("version_id",)),
+    ZoneStepRow: ("功能区办理", ("version_id",)),
+    ExperienceRow: ("经验做法", ("experience_id",)),
     AttachmentRow: ("附件", ("attachment_id",)),
     DocumentRow: ("文书", ("version_id",)),
     ReminderAddressRow: ("提醒地址", ("address_id",)),
