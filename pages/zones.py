@@ -77,19 +77,22 @@ def _draw_progress(page: Context, asked: Asked, board: ZoneBoard, cells: list[Ce
         return
     if cells:
         section_head("县市区进度", _target_words(cells))
-        if draw_links(burn_ups_markup(cells, board.zones, day), key="zone_burn_up"):
+        if draw_links(burn_ups_markup(cells, board.zones, _kept(), day), key="zone_burn_up"):
             st.rerun()
     shown = _narrowed(board)
     section_head("各功能区", f"{len(shown)} 个")
     if not shown:
         empty_state("没有符合条件的功能区", "请放宽上方的筛选条件。")
         return
-    kept = {name: st.query_params[name] for name in _KEPT if st.query_params.get(name)}
     left = {cell.unit.code: _left_words(cell) for cell in cells}
-    if draw_links(zones_markup(shown, names, left, kept, day), key="zone_table"):
+    if draw_links(zones_markup(shown, names, left, _kept(), day), key="zone_table"):
         st.rerun()
     table_downloads("下载进度", f"功能区规范化-{day}", lambda: zones_table(board, shown, asked.question))
     table_downloads("下载清单填报", f"功能区清单-{day}", lambda: checklists_table(board, shown))
+
+
+def _kept() -> dict[str, str]:
+    return {name: st.query_params[name] for name in _KEPT if st.query_params.get(name)}
 
 
 def _target_words(cells: list[Cell]) -> str:

@@ -16,9 +16,11 @@ _SHEETS = (
     "files.css",
     "entry.css",
     "hazards.css",
+    "zones.css",
     "reminders.css",
     "chains.css",
     "papers.css",
+    "zones.css",
 )
 
 

@@ -33,10 +33,12 @@ _HEADROOM = 0.35
 # Counties --------------------------------------------------------------------------------------------------
 
 
-def burn_ups_markup(cells: Sequence[Cell], zones: Sequence[ZoneStanding], day: date) -> Markup:
+def burn_ups_markup(
+    cells: Sequence[Cell], zones: Sequence[ZoneStanding], kept: Mapping[str, str], day: date
+) -> Markup:
     """Write each county's zones standardised, week by week, against the one that is owed and the stretch."""
     plots = [
-        _burn_up(cell, [each for each in zones if each.zone.locality == cell.unit.code], day)
+        _burn_up(cell, [each for each in zones if each.zone.locality == cell.unit.code], kept, day)
         for cell in cells
     ]
     key = element(
@@ -49,7 +51,7 @@ def burn_ups_markup(cells: Sequence[Cell], zones: Sequence[ZoneStanding], day: d
     return element("div", element("div", *plots, class_="burns"), key, class_="anze-zones")
 
 
-def _burn_up(cell: Cell, zones: Sequence[ZoneStanding], day: date) -> Markup:
+def _burn_up(cell: Cell, zones: Sequence[ZoneStanding], kept: Mapping[str, str], day: date) -> Markup:
     year, due = cell.period.year, cell.obligation.due
     last = max(due or day, day)
     begin = date(year, 1, 1)
@@ -70,11 +72,13 @@ def _burn_up(cell: Cell, zones: Sequence[ZoneStanding], day: date) -> Markup:
         lines.append(element("i", class_="line due", style=f"left:{(due - begin).days / span:.2%}"))
     told = f"{cell.unit.name}：截至 {day} 完成 {points[-1][1]} 个，{cell.status.label}"
     plot = element("div", *bars, *lines, class_="plot", role="img", aria_label=told)
-    return element("figure", _county_head(cell), plot, _axis(begin, due, last), data_unit=cell.unit.code)
+    return element(
+        "figure", _county_head(cell, kept), plot, _axis(begin, due, last), data_unit=cell.unit.code
+    )
 
 
-def _county_head(cell: Cell) -> Markup:
-    link = element("a", cell.unit.name, href=link_to("", {"locality": cell.unit.code}))
+def _county_head(cell: Cell, kept: Mapping[str, str]) -> Markup:
+    link = element("a", cell.unit.name, href=link_to("", {**kept, "locality": cell.unit.code}))
     left = f"剩 {cell.days_left} 天" if cell.days_left is not None else ""
     pill = element("span", cell.status.label, class_="pill", data_status=cell.status.value)
     figure = element("b", f"{cell.done}/{cell.required or 0}")
