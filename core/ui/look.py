@@ -16,7 +16,6 @@ _SHEETS = (
     "files.css",
     "entry.css",
     "hazards.css",
-    "zones.css",
     "reminders.css",
     "chains.css",
     "papers.css",
