@@ -21,7 +21,7 @@ from core.domain.papers import (
     filled,
 )
 from core.domain.periods import Cadence, Period
-from core.domain.sentences import day_in_prose, last_day, mark_of, month_and_day, title_of
+from core.domain.sentences import day_in_prose, last_day, mark_of, month_and_day
 from core.domain.units import Unit, UnitKind
 from core.domain.zones import Zone
 
@@ -293,8 +293,3 @@ def quarter_after(quarter: Period) -> Period | None:
     """The quarter after within the year; None after the last."""
     last = Cadence.QUARTER.per_year
     return Period(Cadence.QUARTER, quarter.year, quarter.index + 1) if quarter.index < last else None
-
-
-def named_cell(cell: Cell) -> str:
-    """A cell in a list: 消防专委会 工作会议 第二季度."""
-    return f"{cell.unit.name} {title_of(cell)}"
