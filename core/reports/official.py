@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Mapping
 from datetime import datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -22,13 +22,18 @@ MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT_WIDTH = 156.0
 _TOP, _LEFT, _RIGHT, _BOTTOM = 37.0, 28.0, 26.0, 35.0
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOOSE = re.compile(r"(?<=[^\x00-\x7f]) (?=\d)|(?<=[\d%]) (?=[^\x00-\x7f])")
 _CENTRE, _RIGHT_SIDE, _LEFT_SIDE = (
     WD_ALIGN_PARAGRAPH.CENTER,
     WD_ALIGN_PARAGRAPH.RIGHT,
     WD_ALIGN_PARAGRAPH.LEFT,
 )
-_PICTURE_WIDTH, _MOST_SIGNS = 130, 20_000
-_COPIES_TOP, _COPIES_WIDTH, _TWIPS_PER_MM = 244.0, 150.0, 56.7
+_TITLE_WORDS = ("落实情况", "履职情况", "有关事项", "安全生产", "的通报", "的通知", "（截至")
+"""What a title may be broken before."""
+_PICTURE_WIDTH, _MOST_SIGNS, _MOST_CENTRED = 130, 20_000, 10
+_MOST_KEPT = 28 * 6
+"""Longer words than these are not taken to another page whole, only to stand by the signature."""
+_COPIES_TOP, _COPIES_WIDTH, _CELL_MARGIN, _TWIPS_PER_MM = 244.0, 150.0, 1.9, 56.7
 """版记 lies on the last lines of the text block, in millimetres from the top of the page; LibreOffice lets
 only a table float that is narrower than the text."""
 
@@ -66,6 +71,7 @@ def _prepare(book: Any, paper: Paper) -> None:
     style = book.styles["Normal"]
     style.font.name, style.font.size = parts.BODY.name, Pt(parts.BODY.size)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), parts.BODY.name)
+    parts.as_written(style)
 
 
 def _scale(paper: Paper) -> parts.Scale:
@@ -78,8 +84,13 @@ def _line(book: Any, text: str, face: parts.Face, side: Any = None, pitch: float
     if side is not None:
         paragraph.alignment = side
     if text:
-        parts.write(paragraph, _safe(text), face)
+        parts.write(paragraph, _safe(_tight(text)), face)
     return paragraph
+
+
+def _tight(text: str) -> str:
+    """Figures close to the words, as papers have them; screens keep them apart."""
+    return _LOOSE.sub("", text)
 
 
 def _labels(paper: Paper) -> str:
@@ -94,7 +105,8 @@ def _official_head(book: Any, paper: Paper) -> None:
         book, f"{paper.issuer}文件", parts.Face(parts.MARK.name, _mark_size(paper.issuer), red=True), _CENTRE
     )
     parts.space(mark, Pt(58), after=20)
-    number = _line(book, f"{paper.number}　　　　签发人：{SIGNER_TO_COME}", parts.BODY, _CENTRE)
+    number = _line(book, f"　{paper.number}\t签发人：{SIGNER_TO_COME}　", parts.BODY)
+    parts.end_at(number, TEXT_WIDTH)
     parts.rule(number, "bottom", "single", 18)
     for _ in range(2):
         _line(book, "", parts.BODY)
@@ -123,10 +135,10 @@ def _letter_head(book: Any, paper: Paper) -> None:
     parts.space(foot, Pt(4))
     parts.rule(foot, "bottom", "thinThickSmallGap", 24)
     parts.widen(foot, 7)
-    _line(book, paper.number, parts.BODY, _RIGHT_SIDE)
-    if _labels(paper):
-        _line(book, _labels(paper), parts.HEAD_1)
-    _line(book, "", parts.BODY)
+    number = _line(book, f"{_labels(paper)}\t{paper.number}", parts.BODY)
+    parts.end_at(number, TEXT_WIDTH)
+    for _ in range(2):
+        _line(book, "", parts.BODY)
 
 
 def _plain_head(book: Any, paper: Paper) -> None:
@@ -139,11 +151,23 @@ _HEADS = {Layout.OFFICIAL: _official_head, Layout.LETTER: _letter_head, Layout.P
 
 def _add_title(book: Any, paper: Paper) -> None:
     scale = _scale(paper)
-    title = _line(book, paper.title, scale.title, _CENTRE)
-    parts.space(title, Pt(scale.title.size * 1.6))
+    most = int(TEXT_WIDTH / 25.4 * 72 / scale.title.size)
+    for line in title_lines(paper.title, most):
+        parts.space(_line(book, line, scale.title, _CENTRE), Pt(scale.title.size * 1.6))
     _line(book, "", scale.body, pitch=scale.pitch)
     if paper.addressee:
         _line(book, f"{paper.addressee}：", scale.body)
+
+
+def title_lines(title: str, most: int) -> list[str]:
+    """A title in lines that are as long as they may be, none of which ends within one of its words."""
+    lines = [title]
+    while len(lines[-1]) > most:
+        rest = lines.pop()
+        ends = [rest.find(word) for word in _TITLE_WORDS if 0 < rest.find(word) <= most]
+        cut = max(ends, default=most)
+        lines += [rest[:cut], rest[cut:]]
+    return lines
 
 
 def _add_block(book: Any, block: object, scale: parts.Scale, pictures: Mapping[str, bytes]) -> None:
@@ -162,34 +186,48 @@ def _add_block(book: Any, block: object, scale: parts.Scale, pictures: Mapping[s
         _add_picture(book, block.title, pictures[block.title])
 
 
+class _Column(NamedTuple):
+    """How wide a column is and on which side its texts stand."""
+
+    width: float
+    side: Any
+
+
+def _columns(grid: Grid) -> list[_Column]:
+    """Figures and single words stand in the middle, where a column has nothing else."""
+    longest = [max((len(text) for text in column), default=0) for column in zip(*grid.rows, strict=True)]
+    sides = [_CENTRE if place and most <= _MOST_CENTRED else _LEFT_SIDE for place, most in enumerate(longest)]
+    widths = [TEXT_WIDTH * share / sum(grid.widths) for share in grid.widths]
+    return [_Column(*each) for each in zip(widths, sides or [_CENTRE] * len(widths), strict=True)]
+
+
 def _add_grid(book: Any, grid: Grid, scale: parts.Scale) -> None:
     if grid.title:
         title = _line(book, grid.title, scale.cell_head, _CENTRE)
         title.paragraph_format.keep_with_next = True
     table = book.add_table(rows=0, cols=len(grid.heads))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    widths = [TEXT_WIDTH * share / sum(grid.widths) for share in grid.widths]
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    _add_row(table, grid.heads, widths, scale, head=True)
+    columns = _columns(grid)
+    for column, wanted in zip(table.columns, columns, strict=True):
+        column.width = Mm(wanted.width)
+    _add_row(table, grid.heads, [_Column(each.width, _CENTRE) for each in columns], scale, head=True)
     for row in grid.rows:
-        _add_row(table, row, widths, scale)
+        _add_row(table, row, columns, scale)
     parts.space(book.add_paragraph(), Pt(12))
 
 
 def _add_row(
-    table: Any, texts: tuple[str, ...], widths: list[float], scale: parts.Scale, *, head: bool = False
+    table: Any, texts: tuple[str, ...], columns: list[_Column], scale: parts.Scale, *, head: bool = False
 ) -> None:
     row = table.add_row()
     parts.keep_row_whole(row, repeat=head)
-    for place, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
-        parts.set_width(cell, width)
+    for cell, text, column in zip(row.cells, texts, columns, strict=True):
+        parts.set_width(cell, column.width)
         paragraph = cell.paragraphs[0]
         parts.space(paragraph, Pt(scale.cell_pitch), before=1.5, after=1.5)
         parts.free_of_grid(paragraph)
-        short = len(text) <= 10  # noqa: PLR2004 - figures and single words stand in the middle
-        paragraph.alignment = _CENTRE if head or (place and short) else _LEFT_SIDE
-        parts.write(paragraph, _safe(text), scale.cell_head if head else scale.cell)
+        paragraph.alignment = column.side
+        parts.write(paragraph, _safe(_tight(text)), scale.cell_head if head else scale.cell)
 
 
 def _add_picture(book: Any, title: str, picture: bytes) -> None:
@@ -203,7 +241,8 @@ def _add_picture(book: Any, title: str, picture: bytes) -> None:
 def _add_signature(book: Any, paper: Paper) -> None:
     """Who issues it and when, on the page of the last words."""
     scale = _scale(paper)
-    book.paragraphs[-1].paragraph_format.keep_with_next = True
+    last = book.paragraphs[-1]
+    last.paragraph_format.keep_with_next = len(last.text) <= _MOST_KEPT
     for text, characters in (("", 0), (paper.issuer, 2), (day_in_prose(paper.day), 4)):
         line = _line(book, text, scale.body, _RIGHT_SIDE, scale.pitch)
         line.paragraph_format.right_indent = Pt(scale.body.size * characters)
@@ -215,12 +254,13 @@ def _add_copies(book: Any, paper: Paper) -> None:
     table = book.add_table(rows=2, cols=1)
     table.autofit = False
     table.columns[0].width = Mm(_COPIES_WIDTH)
-    printed = f"{paper.issuer}　　{day_in_prose(paper.day)}印发"
-    for row, text in zip(table.rows, (f"抄送：{paper.copies}。", printed), strict=True):
+    printed = f"　{paper.issuer}\t{day_in_prose(paper.day)}印发　"
+    for row, text in zip(table.rows, (f"　抄送：{paper.copies}。", printed), strict=True):
         parts.set_width(row.cells[0], _COPIES_WIDTH)
         parts.keep_row_whole(row)
         paragraph = row.cells[0].paragraphs[0]
         parts.space(paragraph, Pt(24))
+        parts.end_at(paragraph, _COPIES_WIDTH - 2 * _CELL_MARGIN)
         parts.free_of_grid(paragraph)
         parts.write(paragraph, _safe(text), parts.SMALL)
     _rule_table(table)
