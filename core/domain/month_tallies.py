@@ -8,12 +8,16 @@ same whether the month holds ten records or ten thousand.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from core.domain.facts import FollowUp, Report, Tally, Visit
+
+BRIEF = 6
+"""How many records of a month its brief counts tell the days of; rules that ask more read the whole."""
+_LAST = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,19 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class MonthTally:
-    """One month's counts as texts: `plain` and `led` by day, `visits` by leader, `reports`, `reported` up."""
+    """One month's counts as texts: `plain` and `led` by day, `visits` by leader, `reports`, `reported` up.
+
+    The brief ones say what is left of a month that is over, however much it holds.
+    """
 
     plain: str
     led: str
     visits: str
     reports: str
     reported: str
+    plain_brief: str
+    led_brief: str
+    reports_brief: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +94,16 @@ def tally_of(records: Iterable[Counted]) -> MonthTally:
         measure: [days[day] for day in sorted(days)] for measure, days in sorted(count.reports.items())
     }
     reported = [[day, on, number] for (day, on), number in sorted(count.reported.items())]
+    plain, led = _by_day(count.plain), _by_day(count.led)
     return MonthTally(
-        _text(_by_day(count.plain)),
-        _text(_by_day(count.led)),
+        _text(plain),
+        _text(led),
         _text(dict(sorted(count.visits.items()))),
         _text(reports),
         _text(reported),
+        _text([each for pair in _first_days(plain, _LAST, BRIEF) for each in pair]),
+        _text([each for pair in _first_days(led, _LAST, BRIEF) for each in pair]),
+        _text({measure: list(_telling(days)) for measure, days in reports.items()}),
     )
 
 
@@ -145,13 +159,18 @@ def visits_in(sheet: Sheet, visits: str) -> Iterator[Visit]:
 def reports_in(sheet: Sheet, reports: str) -> Iterator[Report]:
     """The month's reports, but for those that neither are the last nor turn from full to not full or back."""
     for measure, days in json.loads(reports).items():
-        asked = [each for each in days if each[0] <= sheet.until]
-        before: bool | None = None
-        for place, (day, number, value, total) in enumerate(asked, start=1):
-            full = value >= total > 0
-            if full != before or place == len(asked):
-                yield Report(sheet.unit, sheet.event, measure, sheet.day(day), number, value, total)
-            before = full
+        for day, number, value, total in _telling([each for each in days if each[0] <= sheet.until]):
+            yield Report(sheet.unit, sheet.event, measure, sheet.day(day), number, value, total)
+
+
+def _telling(days: Sequence[list[int]]) -> Iterator[list[int]]:
+    """The reports that are the last, or turn from full to not full or back."""
+    before: bool | None = None
+    for place, each in enumerate(days, start=1):
+        full = each[2] >= each[3] > 0
+        if full != before or place == len(days):
+            yield each
+        before = full
 
 
 def follow_ups_in(sheet: Sheet, plain: str, led: str, reported: str) -> Iterator[FollowUp]:

@@ -6,14 +6,14 @@ A view of what was known at a moment counts the versions themselves: kept counts
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from core.domain.catalogue import Catalogue
 from core.domain.facts import COUNTED, REPORTED, Facts, FollowUp, Report, Tally, Visit, events_by_rule
-from core.domain.month_tallies import Sheet, follow_ups_in, reports_in, tallies_in, visits_in
+from core.domain.month_tallies import BRIEF, Sheet, follow_ups_in, month_of, reports_in, tallies_in, visits_in
 from core.domain.obligations import Rule
 from core.store.schema import RecordRow
 from core.store.tally_rows import TallyRow
@@ -28,15 +28,18 @@ def read_facts(reader: Reader, catalogue: Catalogue, as_of: date, units: Units =
         return recounted_facts(reader, catalogue, as_of)
     asked = _Asked(reader, catalogue, as_of, units)
     enough = _enough(catalogue)
+    counts: tuple[Any, ...] = (TallyRow.plain, TallyRow.led)
+    if max(enough.values(), default=1) <= BRIEF:
+        counts = tuple(map(asked.briefly, (TallyRow.plain_brief, TallyRow.led_brief), counts))
     return Facts(
         (
             tally
-            for sheet, plain, led in asked.sheets(COUNTED, TallyRow.plain, TallyRow.led)
+            for sheet, plain, led in asked.sheets(COUNTED, *counts)
             for tally in tallies_in(sheet, plain, led, enough[sheet.event])
         ),
         (
             report
-            for sheet, kept in asked.sheets(REPORTED, TallyRow.reports)
+            for sheet, kept in asked.sheets(REPORTED, asked.briefly(TallyRow.reports_brief, TallyRow.reports))
             for report in reports_in(sheet, kept)
         ),
         (
@@ -62,6 +65,10 @@ class _Asked:
     catalogue: Catalogue
     as_of: date
     units: Units
+
+    def briefly(self, brief: Any, whole: Any) -> Any:
+        """What is left of a month that is over by the as-of date; the whole of the one that is not."""
+        return case((TallyRow.month < month_of(self.as_of + timedelta(days=1)), brief), else_=whole)
 
     def sheets(self, rules: Iterable[Rule], *columns: Any) -> Iterator[tuple[Any, ...]]:
         """The months of the events that these rules count, each with the columns asked for."""

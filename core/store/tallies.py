@@ -92,4 +92,4 @@ def _row(key: Key, tally: MonthTally) -> dict[str, Any]:
 
 
 def _tally(row: TallyRow) -> MonthTally:
-    return MonthTally(row.plain, row.led, row.visits, row.reports, row.reported)
+    return MonthTally(*(getattr(row, name) for name in MonthTally.__slots__))

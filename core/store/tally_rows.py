@@ -21,3 +21,6 @@ class TallyRow(Base):
     visits: Mapped[str]
     reports: Mapped[str]
     reported: Mapped[str]
+    plain_brief: Mapped[str]
+    led_brief: Mapped[str]
+    reports_brief: Mapped[str]

@@ -76,6 +76,7 @@ class Person:
     title: str = ""
     button: str = ""
     fragment: str = ""
+    place: str = ""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def ask(self, what: str, page: str, query: str = "", **more: Any) -> None:
@@ -83,6 +84,7 @@ class Person:
         message = BackMsg()
         state = message.rerun_script
         state.page_name, state.query_string = page, query
+        state.page_script_hash = "" if page else self.place
         state.fragment_id = more.get("fragment", "")
         for name, text in more.get("texts", {}).items():
             state.widget_states.widgets.add(id=name, string_value=text)
@@ -105,6 +107,8 @@ class Person:
             kind = message.WhichOneof("type")
             if kind == "delta":
                 self._look_at(message)
+            elif kind == "navigation":
+                self.place = message.navigation.page_script_hash
             elif kind == "script_finished" and message.script_finished in (
                 ForwardMsg.FINISHED_SUCCESSFULLY,
                 ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
@@ -234,7 +238,7 @@ async def _enters(server: Server, cookie: str, told: Told, think: float) -> None
         for _ in range(2):
             pressed = person.button
             texts = {person.title: f"压力测试{uuid.uuid4().hex[:10]}"}
-            await person.ask("save", "entry", query, texts=texts, press=pressed)
+            await person.ask("save", "", query, texts=texts, press=pressed)
         told.saved += 1
         await asyncio.sleep(CHANCE.uniform(0.5, 1.5) * think)
 

@@ -1,10 +1,7 @@
-"""Counts kept by unit, event and month; what is already there is counted."""
+"""Counts kept by unit, event and month; migration 0016 fills them."""
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.orm import Session
-
-from core.store.tallies import fill
 
 revision = "0015"
 down_revision = "0014"
@@ -21,6 +18,3 @@ def upgrade() -> None:
             for name in ("plain", "led", "visits", "reports", "reported")
         ),
     )
-    with Session(op.get_bind()) as session:
-        fill(session)
-        session.flush()
