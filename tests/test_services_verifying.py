@@ -23,9 +23,16 @@ from tests.city_examples import ADMIN, CLERK, NOW, enter, meeting, version_read
 from tests.tampering import unguard
 
 _NOTHING = {
-    **{"unit": "L1", "event": "covert_check", "plain": "[1,1]", "led": "[]"},
-    **{"visits": "{}", "reports": "{}", "reported": "[]"},
-    **{"plain_brief": "[1,1]", "led_brief": "[]", "reports_brief": "{}"},
+    "unit": "L1",
+    "event": "covert_check",
+    "plain": "[1,1]",
+    "led": "[]",
+    "visits": "{}",
+    "reports": "{}",
+    "reported": "[]",
+    "plain_brief": "[1,1]",
+    "led_brief": "[]",
+    "reports_brief": "{}",
 }
 
 
