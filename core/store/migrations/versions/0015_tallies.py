@@ -1,4 +1,4 @@
-"""Counts kept by unit, event and month; migration 0016 fills them."""
+"""Counts kept by unit, event and month; migration 0017 fills them."""
 
 import sqlalchemy as sa
 from alembic import op

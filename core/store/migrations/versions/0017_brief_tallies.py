@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from core.store.tallies import fill
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 _TEXTS = (
     *("plain", "led", "visits", "reports", "reported"),
     *("plain_brief", "led_brief", "reports_brief"),
