@@ -5,7 +5,7 @@ A fixed seed: every run on every machine writes the same bytes. Standard library
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import committees
@@ -15,8 +15,26 @@ import matters
 import reporting
 from cast import Unit, leaders, units
 from entering import Entry, entry_of
+from enterprises import (
+    CHECK_COLUMNS,
+    DUTY_COLUMNS,
+    ENTERPRISE_COLUMNS,
+    LOCALITY,
+    check_rows,
+    duty_rows,
+    enterprise_rows,
+)
 from hazards import HAZARD_COLUMNS, MOVE_COLUMNS, hazard_row, hazards_of, move_rows
 from records import Record
+from towns import (
+    INSPECTOR_COLUMNS,
+    NAMES,
+    TOWN_COLUMNS,
+    TOWN_STAFF_COLUMNS,
+    inspectors,
+    town_staff,
+    towns,
+)
 from turns import TURN_COLUMNS, turns
 from zones import AREAS, ZONES
 
@@ -110,6 +128,20 @@ def write_city(folder: Path) -> None:
     _write(folder / "links.csv", matters.LINK_COLUMNS, matters.links())
     found = matters.findings(entry.record for entry in entries)
     _write(folder / "findings.csv", matters.FINDING_COLUMNS, found)
+    _write_registers(folder, [entry.record for entry in entries])
+
+
+def _write_registers(folder: Path, records: Sequence[Record]) -> None:
+    """The registers: one locality's enterprises, the counties' towns, everybody's inspectors."""
+    own = [record for record in records if record.unit == LOCALITY]
+    duties = list(duty_rows(sorted(own, key=lambda record: record.occurred_on)))
+    counted = [each for each in records if each.event == "town_staffing_report" and each.unit in NAMES]
+    _write(folder / "enterprises.csv", ENTERPRISE_COLUMNS, enterprise_rows())
+    _write(folder / "enterprise_duties.csv", DUTY_COLUMNS, duties)
+    _write(folder / "spot_checks.csv", CHECK_COLUMNS, check_rows(duties))
+    _write(folder / "towns.csv", TOWN_COLUMNS, towns())
+    _write(folder / "town_staff.csv", TOWN_STAFF_COLUMNS, town_staff(counted))
+    _write(folder / "inspectors.csv", INSPECTOR_COLUMNS, inspectors())
 
 
 def main(arguments: list[str]) -> int:

@@ -74,7 +74,7 @@ DRIVES = (
 )
 
 
-def _enterprises(unit: str, day: date) -> int:
+def enterprises_on(unit: str, day: date) -> int:
     """A few enterprises open in the course of the year; from July they count."""
     later = Dice(unit, "new enterprises").between(0, 6)
     return SIZES[unit].enterprises + (later if day >= HALVES[1].first else 0)
@@ -112,7 +112,7 @@ def _nine_ones(unit: Unit) -> Iterator[Record]:
     for drive in DRIVES:
         label = LABELS[drive.measure]
         for day, share in _shares(unit.code, drive):
-            total = _enterprises(unit.code, day)
+            total = enterprises_on(unit.code, day)
             value = int(total * min(share, 1.0) + 1e-6)
             title = f"企业“九个一”之“{label}”落实情况统计（截至{prose(day)}）"
             yield Record(

@@ -15,8 +15,8 @@ from core.ui.context import Edge
 from core.ui.page import run_page
 
 PAGE_NAMES = (
-    *("overview", "committees", "localities", "departments", "covert_checks", "hazards", "zones", "entry"),
-    *("records", "supervision", "reports"),
+    *("overview", "committees", "localities", "departments", "covert_checks", "hazards", "zones"),
+    *("enterprises", "entry", "records", "supervision", "reports"),
     *("exchange", "admin"),
 )
 ROLES = tuple(str(account.role) for account in DEMONSTRATION_ACCOUNTS)

@@ -53,6 +53,7 @@ from tests.permission_calls_catalogue import CATALOGUE_CALLS
 from tests.permission_calls_matters import MATTER_CALLS
 from tests.permission_calls_operations import OPERATIONS_CALLS
 from tests.permission_calls_papers import PAPER_CALLS
+from tests.permission_calls_registers import REGISTER_CALLS
 from tests.permission_calls_reminding import REMINDING_CALLS
 from tests.permission_calls_units import UNIT_CALLS
 from tests.permission_calls_zones import ZONE_CALLS
@@ -258,6 +259,7 @@ CALLS: Mapping[str, Call] = {
     **CATALOGUE_CALLS,
     **UNIT_CALLS,
     **MATTER_CALLS,
+    **REGISTER_CALLS,
     **REMINDING_CALLS,
     **PAPER_CALLS,
     **ZONE_CALLS,

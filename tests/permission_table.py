@@ -25,6 +25,11 @@ COMMITTEES: Rights = {"office": "osn", "leader": "osn", "committee": "osn"}
 SURVEYS: Rights = {"office": "a", "department": "o"}
 """Something of a department alone: the office's case of another kind is one here."""
 OWN_ZONES: Rights = {"office": ALL, "locality": "o"}
+REGISTER: Rights = {"office": ALL, "leader": ALL, "locality": "o"}
+"""Registers name enterprises: a locality reads its own, and nobody else's."""
+REGISTRARS: Rights = {"office": ALL, "locality": "o"}
+GROUND: Rights = {"office": ALL, "leader": ALL, "locality": ALL}
+"""Towns of localities; in these tests a target that is no locality stands for one of another's towns."""
 JOURNAL: Rights = {"office": ALL, "auditor": ALL}
 WALL: Rights = {"office": ALL, "leader": ALL, "screen": ALL}
 
@@ -112,6 +117,11 @@ SERVICES: Mapping[str, Rights] = {
     "composing.compose": OFFICE,
     "composing.words_of": OFFICE,
     "drafting.keep_draft": ENTERERS,
+    "enterprise_stories.enterprise_story": REGISTER,
+    "enterprise_stories.spot_checks": REGISTER,
+    "enterprises.find_enterprises": REGISTER,
+    "enterprises.industries": REGISTER,
+    "enterprises.register_board": REGISTER,
     "entering.effects": SEE,
     "entering.effects_together": SEE,
     "entering.open_desk": OWN,
@@ -157,6 +167,10 @@ SERVICES: Mapping[str, Rights] = {
     "recording.void_record": OWN,
     "rectifying.move_hazard": OWN,
     "rectifying.register_hazard": OWN,
+    "registering.keep_enterprise": OWN,
+    "registering.mark_duties": REGISTRARS,
+    "registering.record_spot_check": REGISTRARS,
+    "registering.remove_duties": REGISTRARS,
     "delivering.send_reminders": OFFICE,
     "reminder_settings.keep_address": OFFICE,
     "reminder_settings.mail_server": OFFICE,
@@ -170,6 +184,10 @@ SERVICES: Mapping[str, Rights] = {
     "reminding.plan_reminders": OFFICE,
     "reminding.reminder_messages": OFFICE,
     "scoreboard.cells_for": SEE,
+    "staffing.count_inspectors": OWN,
+    "staffing.count_town": REGISTRARS,
+    "staffing.keep_town": OWN,
+    "staffing.staffing_board": GROUND,
     "supervising.answer_measure": OWN,
     "supervising.issue_measure": OFFICE,
     "templating.template_workbook": OFFICE,

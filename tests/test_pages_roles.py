@@ -14,6 +14,7 @@ OPEN = {
     "covert_checks": {"office", "committee", "locality", "department", "leader"},
     "hazards": {"office", "committee", "locality", "department", "leader"},
     "zones": {"office", "locality", "leader"},
+    "enterprises": {"office", "committee", "locality", "leader"},
     "supervision": {"office", "committee", "locality", "department", "leader"},
     "entry": {"office", "committee", "locality", "department"},
     "records": {"office", "committee", "locality", "department", "leader"},

@@ -15,9 +15,11 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[1] / "sample_data"
 FILES = ("units.csv", "leaders.csv", "zones.csv", "records.csv", "records_entered.csv")
+REGISTERS = ("enterprises", "enterprise_duties", "spot_checks", "towns", "town_staff", "inspectors")
 MADE = (
     *(*FILES, "hazards.csv", "hazard_moves.csv", "measure_turns.csv"),
     *("members.csv", "links.csv", "findings.csv"),
+    *(f"{kind}.csv" for kind in REGISTERS),
 )
 SHOWN, QUARTER = "2025-06-19", "2025-04-01"  # the demonstration date, and where its quarter begins
 AREAS = ("duty", "system", "support", "enforcement", "digital")

@@ -32,6 +32,7 @@ def test_behind_every_measure_stands_what_was_missed_on_its_day(
         told = [each for each in measure.items if each.kind == ItemKind.CELL]
         assert told == [cell_item(cell_named(cells, each.reference)) for each in told]
         assert all(each.standing.startswith("未完成") for each in told)
+    assert len(measures) > 40
 
 
 def test_numbers_run_without_a_gap_in_each_year(measures: list[Measure]) -> None:

@@ -119,6 +119,25 @@ class Enterprise:
         return (self.active_from or day) <= day <= (self.active_until or day)
 
 
+Span = tuple[date, date]
+"""The first and the last day of a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseSearch:
+    """Which enterprises are looked for; `localities` None are all, `lacking` is what was not done in a span.
+
+    `codes` narrows to enterprises that are known already, such as those where a visit found something else.
+    """
+
+    words: str = ""
+    localities: frozenset[str] | None = None
+    industry: str = ""
+    high_risk: bool | None = None
+    lacking: tuple[Duty, Span] | None = None
+    codes: frozenset[str] | None = None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Done:
     """One duty done on a day; `until` is the last day of an insurance."""

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 _BRACKETS = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
 _SIGNS = re.compile(r"[^0-9a-z\u3400-\u9fff]")
 _FORMS = re.compile(r"(股份有限公司|有限责任公司|集团有限公司|有限公司|总公司|分公司|公司|集团)$")
-_PLACES = re.compile(r"^(山东省?|泰安市?|[\u3400-\u9fff]{2}[市区县])+(?=[\u3400-\u9fff]{2,})")
+_TOWNS = "山东省?|泰安市?|泰山区?|岱岳区?|新泰市?|肥城市?|宁阳县?|东平县?"
+_PLACES = re.compile(rf"^({_TOWNS})+(?=[\u3400-\u9fff]{{2,}})")
 _NUMBERS = frozenset("0123456789一二三四五六七八九十甲乙丙丁东西南北中新老上下")
 _LONG_ENOUGH = 5
 """Of shorter names, one sign more or less makes another name."""

@@ -12,9 +12,10 @@ from core.domain.stories import CellStory, CountedRecord
 from core.domain.units import Unit
 from core.domain.zones import Zone
 from core.errors import NotFoundError
-from core.services.catalogues import adjusted_words
+from core.services.catalogues import adjusted_words, catalogue_of
 from core.services.scoreboard import Question, cells_within
 from core.store.accounts import names_of_accounts
+from core.store.deriving import derived_reports
 from core.store.engine import Store
 from core.store.journal import read_setting
 from core.store.records import all_records
@@ -22,6 +23,8 @@ from core.store.rolls import exemptions, leaders, zones
 from core.store.unit_of_work import Reader
 
 GRACE_DAYS = "grace_days"
+_NEWEST_DAYS = 12
+"""How many days of a register are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def explain(
             raise NotFoundError("没有这一格：事项或周期有误，请回到看板重新点选。")
         return CellStory(
             cell,
-            tuple(_lines(reader, cell, question.as_of)),
+            tuple(_lines(reader, cell, question)),
             history,
             _outstanding(reader, cell, question.as_of),
             _exempted(reader, cell),
@@ -63,12 +66,26 @@ def grace_days(reader: Reader) -> int:
     return int(read_setting(reader, GRACE_DAYS) or DEFAULT_GRACE_DAYS)
 
 
-def _lines(reader: Reader, cell: Cell, as_of: date) -> list[CountedRecord]:
+def _lines(reader: Reader, cell: Cell, question: Question) -> list[CountedRecord]:
     if cell.obligation.rule == Rule.ZONE:
         return [_zone_line(zone) for zone in zones(reader) if zone.locality == cell.unit.code]
+    if cell.obligation.rule == Rule.COVERAGE and (lines := _register_lines(reader, cell, question)):
+        return lines
     teller = _Teller(names_of_accounts(reader), grace_days(reader))
-    found = counted_records(reader, cell, as_of)
+    found = counted_records(reader, cell, question.as_of)
     return [_line(record, cell.obligation, teller) for record in found]
+
+
+def _register_lines(reader: Reader, cell: Cell, question: Question) -> list[CountedRecord]:
+    """The newest days on which a register changed what it says; none where it says nothing of the cell."""
+    wanted = (cell.unit.code, cell.obligation.event, cell.obligation.measure, cell.period.start)
+    for each in derived_reports(reader, catalogue_of(reader, question.year), question.as_of):
+        if (each.unit, each.event, each.measure, each.since) == wanted:
+            return [
+                CountedRecord(0, one.occurred_on, "按名册统计", amount=f"{one.value}/{one.total}")
+                for one in each.reports[-_NEWEST_DAYS:]
+            ]
+    return []
 
 
 def counted_records(reader: Reader, cell: Cell, as_of: date) -> list[Record]:

@@ -19,12 +19,17 @@ from core.domain.zones import Zone
 from core.services.importing import Plan
 from core.services.replaying_measures import Turn, measures_told, numbered, read_turns
 from core.services.replaying_photographs import Photograph, keep_photographs, of_moves, of_records
+from core.services.replaying_registers import Batch, batches, founded, write_batches
 from core.store.hazards import add_hazards, add_moves
 from core.store.journal import replay_changes
 from core.store.measures import add_measure, add_step
 from core.store.records import add_records
+from core.store.registers import add_entries
 from core.store.rolls import add_things
 from core.store.unit_of_work import UnitOfWork
+
+CLERKS: Mapping[str, str] = {"L02": "locality"}
+"""Localities whose clerk has one of the demonstration's accounts."""
 
 
 class Entering(NamedTuple):
@@ -42,7 +47,7 @@ class Scene:
     person: str
     action: str
     subject: str
-    thing: Record | Move | Measure | Step | Photograph
+    thing: Record | Move | Measure | Step | Photograph | Batch
     code: str = ""
     number: int = 0
 
@@ -67,6 +72,8 @@ def replay(work: UnitOfWork, plan: Plan, entering: Sequence[Entering], moves: Pa
     hazards = {each.hazard.code: each.hazard for each in plan.added if isinstance(each, FiledHazard)}
     scenes = [*_entries(records, entering, names), *_moves(moves, names)]
     scenes += [*_measures(read_turns(turns), things, scenes, hazards, names), *_photographs(scenes)]
+    add_entries(work, ((founding, each) for each in founded(plan.added)))
+    scenes += _registers(plan, start.date(), names)
     scenes.sort(key=lambda scene: scene.at)
     changes = replay_changes(work, ((utc_moment(s.at), s.person, s.action, s.subject) for s in scenes))
     _write(work, list(zip(changes, scenes, strict=True)), hazards)
@@ -83,6 +90,7 @@ def _write(work: UnitOfWork, told: Sequence[tuple[int, Scene]], hazards: Mapping
     _write_measures(work, told)
     taken = ((change, s.thing) for change, s in told if isinstance(s.thing, Photograph))
     keep_photographs(work, taken, numbers)
+    write_batches(work, [(change, s.thing) for change, s in told if isinstance(s.thing, Batch)])
 
 
 def _write_measures(work: UnitOfWork, told: Sequence[tuple[int, Scene]]) -> None:
@@ -136,6 +144,13 @@ def _measures(
         else:
             done = replace(done, person=person)
         yield Scene(told.at, person, f"measure.{action}", subjects[told.number], done, number=told.number)
+
+
+def _registers(plan: Plan, start: date, names: Mapping[str, str]) -> Iterator[Scene]:
+    """A locality's clerk types its registers in; one with an account of the demonstration signs with it."""
+    for batch in batches(plan.added, start):
+        login = CLERKS.get(batch.place, f"clerk-{batch.place.lower()}")
+        yield Scene(batch.at, _signed(login, names), batch.action, batch.subject, batch)
 
 
 def _roll(things: Sequence[Unit | Leader | Zone]) -> Roll:

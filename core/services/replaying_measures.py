@@ -18,6 +18,7 @@ from core.domain.courses import as_of
 from core.domain.facts import facts_from
 from core.domain.hazards import Case
 from core.domain.measures import DEFAULT_LADDER, Follow, Item, Measure, Rung, State, Step, take_step
+from core.domain.obligations import Rule
 from core.domain.proposals import Proposal, overdue_items, propose
 from core.domain.records import Record
 from core.domain.status import Roll, evaluate
@@ -84,7 +85,9 @@ def measures_told(
     @cache
     def overdue(day: date) -> dict[str, list[Item]]:
         catalogue = catalogues()[records[0].occurred_on.year]
-        cells = evaluate(catalogue, roll, facts_from(records, catalogue, day), day)
+        judged = evaluate(catalogue, roll, facts_from(records, catalogue, day), day)
+        # What registers tell is not among the records: of coverage the office speaks elsewhere.
+        cells = [cell for cell in judged if cell.obligation.rule != Rule.COVERAGE]
         found = (then for each in cases if (then := as_of(each, day)))
         return overdue_items(cells, found, day)
 

@@ -57,22 +57,30 @@ def _by_place(rows: Iterable[tuple[str, Stretch]]) -> dict[str, list[Stretch]]:
 def _nine_ones(
     reader: Reader, owed: Sequence[Obligation], whole: Stretches, year: int, as_of: date
 ) -> Iterator[Derived]:
-    """A query a period: of each enterprise and duty, the first day in it, counted by locality and day."""
-    measures: defaultdict[Period, set[str]] = defaultdict(set)
+    """A query a period: of each enterprise and duty, the first day in it, counted by locality and day.
+
+    Of what is due once, enterprises that open after the due day are not asked.
+    """
+    measures: defaultdict[tuple[Period, date | None], set[str]] = defaultdict(set)
     for each in owed:
         for period in each.periods(year):
-            measures[period].add(each.measure)
-    for period, codes in measures.items():
+            measures[period, each.due].add(each.measure)
+    for (period, due), codes in measures.items():
         if period.start <= as_of:
-            for (place, duty), stretches in _firsts(reader, sorted(codes), period, as_of).items():
+            asked = {place: _opened_by(due, stretches) for place, stretches in whole.items()}
+            for (place, duty), stretches in _firsts(reader, sorted(codes), period, as_of, due).items():
                 subject = Subject(place, NINE_ONES_EVENT, duty, period.start, period.end)
-                found = derived_of(subject, whole.get(place, ()), stretches, as_of)
+                found = derived_of(subject, asked.get(place, ()), stretches, as_of)
                 if found:
                     yield found
 
 
+def _opened_by(due: date | None, stretches: Iterable[Stretch]) -> list[Stretch]:
+    return [each for each in stretches if due is None or each.since is None or each.since <= due]
+
+
 def _firsts(
-    reader: Reader, duties: Sequence[str], period: Period, as_of: date
+    reader: Reader, duties: Sequence[str], period: Period, as_of: date, due: date | None
 ) -> Mapping[tuple[str, str], list[Stretch]]:
     first = (
         select(_DUTY.enterprise, _DUTY.duty, func.min(_DUTY.done_on).label("first"))
@@ -86,7 +94,8 @@ def _firsts(
     query = select(*columns, func.count()).join(_PLACE, own).group_by(*columns)
     found: defaultdict[tuple[str, str], list[Stretch]] = defaultdict(list)
     for place, duty, day, opened, closed, count in reader.session.execute(query):
-        found[place, duty].append(Stretch(day, None, count).within(opened, closed))
+        if due is None or opened is None or opened <= due:
+            found[place, duty].append(Stretch(day, None, count).within(opened, closed))
     return found
 
 

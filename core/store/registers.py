@@ -1,7 +1,7 @@
 """The registers in versions: enterprises, duties done, spot checks, towns, staff; all kept alike."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -90,6 +90,13 @@ def find_entry(reader: Reader, kind: type[_T], key: tuple[object, ...]) -> tuple
     query = select(*columns).where(reader.current(table.row), _has_key(table, key))
     row = reader.session.execute(query).first()
     return (_entry(kind, row[:-1]), row[-1]) if row else None
+
+
+def stands(reader: Reader, entry: Entry) -> bool:
+    """Tell whether an entry with this key stands."""
+    table: _Table = _TABLES[type(entry)]
+    query = select(table.row.version_id).where(reader.current(table.row), _has_key(table, entry.key))
+    return reader.session.execute(query).first() is not None
 
 
 def add_entries(work: UnitOfWork, told: Iterable[tuple[int, Entry]]) -> None:
@@ -193,18 +200,29 @@ class Came:
 
 def history_of(reader: Reader, code: str) -> list[Came]:
     """What was ever done to an enterprise's entry, its duties and its checks, the newest first."""
-    changes: set[int] = set()
-    for row, column in (
-        (EnterpriseRow, EnterpriseRow.code),
-        (EnterpriseDutyRow, EnterpriseDutyRow.enterprise),
-        (SpotCheckRow, SpotCheckRow.enterprise),
-    ):
-        for begun, ended in reader.session.execute(select(row.begun_by, row.ended_by).where(column == code)):
-            changes |= {begun, ended or begun}
-    query = select(ChangeRow).where(ChangeRow.id.in_(sorted(changes))).order_by(ChangeRow.id.desc())
+    told: defaultdict[int, list[str]] = defaultdict(list)
+    for begun, ended, what in _versions_of(reader, code):
+        told[begun].append(what)
+        if ended:
+            told[ended].append(f"止 {what}")
+    query = select(ChangeRow).where(ChangeRow.id.in_(sorted(told))).order_by(ChangeRow.id.desc())
     return [
-        Came(row.at, row.person, row.action, row.reason, row.subject) for row in reader.session.scalars(query)
+        Came(row.at, row.person, row.action, row.reason, "，".join(told[row.id]))
+        for row in reader.session.scalars(query)
     ]
+
+
+def _versions_of(reader: Reader, code: str) -> Iterator[tuple[int, int | None, str]]:
+    """Every version that concerns an enterprise: what began it, what ended it, and what it says."""
+    own, duty, check = EnterpriseRow, EnterpriseDutyRow, SpotCheckRow
+    entry = select(own.begun_by, own.ended_by, own.name).where(own.code == code)
+    yield from ((begun, ended, name) for begun, ended, name in reader.session.execute(entry))
+    done = select(duty.begun_by, duty.ended_by, duty.duty, duty.done_on).where(duty.enterprise == code)
+    for begun, ended, which, day in reader.session.execute(done.order_by(duty.done_on)):
+        yield begun, ended, f"{Duty.of(which).label} {day}"
+    seen = select(check.begun_by, check.ended_by, check.visit, check.checked_on)
+    for begun, ended, visit, day in reader.session.execute(seen.where(check.enterprise == code)):
+        yield begun, ended, f"{Visit.of(visit).label} {day}"
 
 
 def entry_begun_by(reader: Reader, kind: type[_T], change: int) -> _T | None:

@@ -20,6 +20,7 @@ _SHEETS = (
     "chains.css",
     "papers.css",
     "zones.css",
+    "enterprises.css",
 )
 
 

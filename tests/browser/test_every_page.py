@@ -27,6 +27,8 @@ DEEPER = (
     *(f"admin?section={name}" for name in ("exemptions", "years", "units", "leaders", "members", "journal")),
     "departments?view=one_matter",
     "departments?view=surveys",
+    *(f"enterprises?view={view}" for view in ("list", "checks", "staffing")),
+    "enterprises?view=list&enterprise=L02-0003",
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 ALLOWED = frozenset({"CSV", "Excel", "Word", "WPS", "PDF", "xlsx", "csv", "docx", "jpg", "MB", "Esc", "Ctrl"})
