@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.auth import Actor, Permission, require
-from core.config import local_moment
 from core.domain.texts import clean, squeezed
 from core.domain.units import UnitKind
 from core.domain.zone_checklists import checklist_of
@@ -24,10 +23,10 @@ from core.domain.zone_work import (
     check_plan,
 )
 from core.domain.zones import Area, Zone
-from core.errors import ConflictError, InputError, NotFoundError
+from core.errors import InputError, NotFoundError
 from core.services.adjusting import Press
+from core.services.zone_conflicts import refuse_if_newer, refuse_newer_work
 from core.services.zoning import evidence_of
-from core.store.accounts import names_of_accounts
 from core.store.engine import Store
 from core.store.journal import find_operation
 from core.store.rolls import add_things, end_things, units, zones
@@ -104,7 +103,7 @@ def draw_plan(
         dossier = _own(work, actor, wanted.zone)
         if find_operation(work, press.operation):
             return dossier.plan
-        _refuse_if_newer(work, [each for each in dossier.plans if each.change > press.seen], "方案")
+        refuse_if_newer(work, [each for each in dossier.plans if each.change > press.seen], "方案")
         plan = Plan(clean(wanted.content), today, wanted.due, actor.username)
         check_plan(plan, today.year)
         change = work.change("zone.planned", _subject(dossier.zone), operation=press.operation)
@@ -128,7 +127,7 @@ def mark_items(
         if find_operation(work, press.operation):
             return 0
         standing = _standing(work, dossier, wanted.area, today)
-        _refuse_newer_work(work, dossier, standing, press.seen)
+        refuse_newer_work(work, dossier, standing, press.seen)
         if standing.state in (AreaState.ACCEPTED, AreaState.ASSESSED):
             raise InputError(f"这一项{standing.state.label}，清单不能再改；需要修改的，请办公室先退回。")
         marks = list(_marks(standing, wanted, today, actor.username))
@@ -157,7 +156,7 @@ def assess_area(
         step = _typed(replace(wanted, deed=Deed.ASSESSED, score=standing.self_score), actor, today)
         if find_operation(work, press.operation):
             return step
-        _refuse_newer_work(work, dossier, standing, press.seen)
+        refuse_newer_work(work, dossier, standing, press.seen)
         if standing.state in (AreaState.ACCEPTED, AreaState.ASSESSED):
             raise InputError(f"这一项{standing.state.label}，无需再自评。")
         if standing.open_items:
@@ -185,7 +184,7 @@ def judge_area(
         if find_operation(work, press.operation):
             return step
         standing = _standing(work, dossier, wanted.area, today)
-        _refuse_newer_work(work, dossier, standing, press.seen)
+        refuse_newer_work(work, dossier, standing, press.seen)
         if step.deed == Deed.ACCEPTED:
             _check_acceptance(work, standing, wanted)
         elif standing.state not in (AreaState.ASSESSED, AreaState.ACCEPTED):
@@ -231,25 +230,6 @@ def _typed(wanted: StepWish, actor: Actor, today: date) -> Step:
         raise InputError(f"日期 {wanted.taken_on} 晚于今天（{today}）。", "on")
     score = None if wanted.deed == Deed.RETURNED else wanted.score
     return Step(wanted.area, wanted.deed, wanted.taken_on, score, note, actor.username)
-
-
-def _refuse_newer_work(work: UnitOfWork, dossier: Dossier, standing: AreaStanding, seen: int) -> None:
-    own = {item.code for item, _ in standing.marks}
-    steps = [each for each in dossier.steps if each.area == standing.area and each.change > seen]
-    marks = [each for each in dossier.marks if each.item in own and each.change > seen]
-    _refuse_if_newer(work, steps or marks, steps[-1].deed.label if steps else "清单")
-
-
-def _refuse_if_newer(work: UnitOfWork, newer: list[Plan] | list[Mark] | list[Step], what: str) -> None:
-    if newer:
-        who = names_of_accounts(work).get(newer[-1].person, newer[-1].person)
-        at = f"于 {local_moment(newer[-1].at):%m月%d日 %H:%M} " if newer[-1].at else ""
-        raise ConflictError(
-            f"您查看之后，{who}{at}更新了“{what}”。您的操作没有保存，请核对最新内容后再办理。"
-        )
-
-
-# What is kept ----------------------------------------------------------------------------------------------
 
 
 def _found(work: UnitOfWork, code: str) -> Dossier:
