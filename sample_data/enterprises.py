@@ -152,17 +152,16 @@ def _windows(reports: Sequence[Record], measure: str) -> Iterator[tuple[date, li
 def _done_in(
     known: Sequence[Enterprise], measure: str, first: date, reports: Sequence[Record]
 ) -> Iterator[tuple[str, date]]:
-    """Between two reports as many as the later one has more, the last of them on its very day."""
+    """On the day of each report as many as it has more: whoever takes only the records away sees the same."""
     ranked = sorted(known, key=lambda each: each.lag + 0.6 * Dice(each.code, measure, first).fraction())
-    since, done = first, set[str]()
+    done = set[str]()
     for report in reports:
         there = [each for each in ranked if each.opened is None or each.opened <= report.occurred_on]
         waiting = [each for each in there if each.code not in done]
         fresh = waiting[: max(0, (report.value or 0) - len(there) + len(waiting))]
-        for place, each in enumerate(fresh, start=1):
-            dice, day = Dice(each.code, measure, since), report.occurred_on
-            yield each.code, day if place == len(fresh) else _day(dice, max(since, each.opened or since), day)
-        since, done = report.occurred_on + ONE_DAY, done | {each.code for each in fresh}
+        for each in fresh:
+            yield each.code, report.occurred_on
+        done |= {each.code for each in fresh}
 
 
 def _day(dice: Dice, first: date, last: date) -> date:
@@ -194,23 +193,14 @@ def _six(each: Enterprise) -> Iterator[tuple[str, date]]:
 
 
 def _policies(known: Sequence[Enterprise], reports: Sequence[Record]) -> Iterator[tuple[str, str]]:
-    """Insured for a year and again; whoever came later began by the report that counts it."""
+    """Insured for a year from the report that counts it."""
     risky = sorted((each for each in known if each.high_risk), key=lambda each: each.lag)
-    before, since = 0, date(2024, 2, 1)
+    before = 0
     for report in sorted(reports, key=lambda each: each.occurred_on):
         fresh = risky[before : report.value]
-        for place, each in enumerate(fresh, start=1):
-            first = _first_policy(each, since, report.occurred_on, last=place == len(fresh))
-            yield each.code, _policy(first)
-            if first.year < report.occurred_on.year:
-                yield each.code, _policy(_after_a_year(first))
-        before, since = max(before, report.value or 0), report.occurred_on + ONE_DAY
-
-
-def _first_policy(each: Enterprise, since: date, reported: date, *, last: bool) -> date:
-    if since.year < reported.year:  # insured since the year before
-        return _day(Dice(each.code, "insurance"), since, date(2024, 12, 20))
-    return reported if last else _day(Dice(each.code, "insurance"), since, reported)
+        for each in fresh:
+            yield each.code, _policy(report.occurred_on)
+        before = max(before, report.value or 0)
 
 
 def _after_a_year(day: date) -> date:

@@ -74,9 +74,12 @@ DRIVES = (
 )
 
 
+REGISTERED = "L02"  # it keeps a register, which tells the same as its reports
+
+
 def enterprises_on(unit: str, day: date) -> int:
-    """A few enterprises open in the course of the year; from July they count."""
-    later = Dice(unit, "new enterprises").between(0, 6)
+    """A few enterprises open in the course of the year; from July they count. One register stays as it is."""
+    later = 0 if unit == REGISTERED else Dice(unit, "new enterprises").between(0, 6)
     return SIZES[unit].enterprises + (later if day >= HALVES[1].first else 0)
 
 
