@@ -13,15 +13,19 @@ from core.store.engine import open_store
 from tests.browser.conftest import FreshServer, Server, enter, settled, sign_in
 
 BUSINESS = ("/overview", "/committees", "/localities", "/departments", "/entry", "/records")
+WALL = ("大屏",)
+CHECKS = ("暗查暗访", "隐患闭环")
+KINDS = ("专委会", "属地", "部门")
+NINE = ("企业“九个一”",)
+ZONES = ("功能区规范化",)
+ENTRY = ("录入", "台账")
+PAPERS = ("督办", "通报报告")
 MENUS = {
-    "office": [
-        *("总览", "大屏", "专委会", "属地", "部门", "暗查暗访", "隐患闭环"),
-        *("录入", "台账", "督办", "导入导出", "系统管理"),
-    ],
-    "committee": ["总览", "专委会", "暗查暗访", "隐患闭环", "录入", "台账", "督办"],
-    "locality": ["总览", "属地", "暗查暗访", "隐患闭环", "录入", "台账", "督办"],
-    "department": ["总览", "部门", "暗查暗访", "隐患闭环", "录入", "台账", "督办"],
-    "leader": ["总览", "大屏", "专委会", "属地", "部门", "暗查暗访", "隐患闭环", "台账", "督办"],
+    "office": ["总览", *WALL, *KINDS, *CHECKS, *ZONES, *NINE, *ENTRY, *PAPERS, "导入导出", "系统管理"],
+    "committee": ["总览", "专委会", *CHECKS, *NINE, *ENTRY, *PAPERS],
+    "locality": ["总览", "属地", *CHECKS, *ZONES, *NINE, *ENTRY, *PAPERS],
+    "department": ["总览", "部门", *CHECKS, *ENTRY, *PAPERS],
+    "leader": ["总览", *WALL, *KINDS, *CHECKS, *ZONES, *NINE, "台账", *PAPERS],
     "admin": [],
     "auditor": [],
 }
