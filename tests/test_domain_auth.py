@@ -20,15 +20,15 @@ from core.errors import ForbiddenError
 
 # all: to every unit; own: to the account's own; kind: sees all of its kind, may name its own; -: not at all.
 TABLE = """
-           see   see_wall enter correct exchange settings accounts backup journal handle close measure reply wall_links calendar_links remind
-office     all   all      all   all     all      all      -        -      all     all    all   all     all   all        all            all
-committee  kind  -        own   own     -        -        -        -      -       own    -     -       own   -        own            -
-locality   kind  -        own   own     -        -        -        -      -       own    -     -       own   -        own            -
-department own   -        own   own     -        -        -        -      -       own    -     -       own   -        own            -
-leader     all   all      -     -       -        -        -        -      -       -      -     -       -     -        -              -
-screen     -     all      -     -       -        -        -        -      -       -      -     -       -     -        -              -
-admin      -     -        -     -       -        -        all      all    -       -      -     -       -     -        -              -
-auditor    -     -        -     -       -        -        -        -      all     -      -     -       -     -        -              -
+           see   see_wall enter correct exchange settings accounts backup journal handle close measure reply wall_links calendar_links remind report plan_zone accept_zone
+office     all   all      all   all     all      all      -        -      all     all    all   all     all   all        all            all    all    all       all
+committee  kind  -        own   own     -        -        -        -      -       own    -     -       own   -        own            -        -      -         -
+locality   kind  -        own   own     -        -        -        -      -       own    -     -       own   -        own            -        -      own       -
+department own   -        own   own     -        -        -        -      -       own    -     -       own   -        own            -        -      -         -
+leader     all   all      -     -       -        -        -        -      -       -      -     -       -     -        -              -        -      -         -
+screen     -     all      -     -       -        -        -        -      -       -      -     -       -     -        -              -        -      -         -
+admin      -     -        -     -       -        -        all      all    -       -      -     -       -     -        -              -        -      -         -
+auditor    -     -        -     -       -        -        -        -      all     -      -     -       -     -        -              -        -      -         -
 """  # noqa: E501 - a table stays a table
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 SQUARES = [
