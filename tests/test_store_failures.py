@@ -8,6 +8,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -117,25 +118,23 @@ def not_ours_to_write(file: Path) -> Iterator[None]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
-def test_a_file_that_may_only_be_read_is_said_and_can_still_be_looked_at(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    folder = tmp_path_factory.mktemp("readable")
-    for above in (folder, *folder.parents[:2]):
-        above.chmod(above.stat().st_mode | 0o055)
-    store = open_store(sqlite_url(folder / "anze.db"))
-    take_in(store)
-    with store.reading():  # the file's companions stay, as they do under a running server
-        store.engine.dispose()
-        with not_ours_to_write(folder / "anze.db"):
-            for companion in folder.iterdir():
-                assert os.access(companion, os.R_OK)
-            with pytest.raises(StoreError) as told:
-                enter(store, meeting())
-    assert told.value.fault in (Fault.READ_ONLY, Fault.AWAY)
-    assert "没有保存" in str(told.value)
-    enter(store, meeting())
-    store.close()
+def test_a_file_that_may_only_be_read_is_said_and_can_still_be_looked_at() -> None:
+    # Not pytest's folder: its parents are closed to everybody else, and somebody else is who we become.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        store = open_store(sqlite_url(folder / "anze.db"))
+        take_in(store)
+        with store.reading():  # the file's companions stay, as they do under a running server
+            store.engine.dispose()
+            with not_ours_to_write(folder / "anze.db"):
+                for companion in folder.iterdir():
+                    assert os.access(companion, os.R_OK)
+                with pytest.raises(StoreError) as told:
+                    enter(store, meeting())
+        assert told.value.fault in (Fault.READ_ONLY, Fault.AWAY)
+        assert "没有保存" in str(told.value)
+        enter(store, meeting())
+        store.close()
 
 
 def test_a_file_that_somebody_holds_is_said_after_a_while(
