@@ -24,6 +24,7 @@ from core.ui.frame import Kpi, empty_state, kpis, section_head
 from core.ui.key_period_desk import draw_key_periods
 from core.ui.links import draw_links
 from core.ui.page import Page
+from core.ui.reading import read_now
 
 PAGE = Page("covert_checks", "暗查暗访", Permission.SEE)
 _KEPT = ("as_of", "year", "quarter")
@@ -45,7 +46,7 @@ def render(page: Context) -> None:
     lookup = look_up(page.store, page.actor)
     kept = {name: st.query_params[name] for name in _KEPT if st.query_params.get(name)}
     sheet = Sheet(quarter, lookup.names.units, kept)
-    book = check_book(page.store, page.actor, asked.question)
+    book = read_now(page, check_book, asked.question)
     cells = [cell for cell in cells_now(page, asked.question) if cell.obligation.event == COVERT_CHECK]
     _draw_quarter_figures(cells, book, quarter)
     within = [check for check in book.checks if check.record.occurred_on in quarter]

@@ -22,7 +22,7 @@ from core.services.reporting import board_table
 from core.services.scoreboard import Question, shown_cells
 from core.ui.asking import Asked, asked_of, cells_now, put
 from core.ui.board import draw_board
-from core.ui.board_page import draw_figures, draw_filters, draw_head, draw_story_of, shown_period
+from core.ui.board_page import draw_figures, draw_filters, draw_head, draw_story_of
 from core.ui.context import Context
 from core.ui.downloads import table_downloads
 from core.ui.enterprise_desk import draw_enterprise, names_of, places_to_enter
@@ -43,6 +43,7 @@ from core.ui.enterprise_markup import (
 )
 from core.ui.frame import Kpi, Tone, empty_state, kpis, section_head
 from core.ui.html import link_to
+from core.ui.kind_board import shown_period
 from core.ui.links import draw_links
 from core.ui.page import Page
 from core.ui.paging import draw_pages, page_number

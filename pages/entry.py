@@ -16,6 +16,7 @@ from core.ui.entry_form import draw_form, draw_mirror, sheet_for
 from core.ui.entry_side import ANOTHER, draw_owed, draw_saved, forget_saved, owed_first, shown_saved
 from core.ui.frame import empty_state
 from core.ui.page import Page, as_text
+from core.ui.reading import read_now
 
 PAGE = Page("entry", "录入", Permission.ENTER)
 _UNIT, _EVENT = "entry_unit", "entry_event"
@@ -49,7 +50,7 @@ def render(page: Context) -> None:
 def _pick(page: Context, units: list[Unit], day: date) -> tuple[Desk, str]:
     with st.container(horizontal=True):
         unit = _pick_unit(units)
-        desk = open_desk(page.store, page.actor, unit.code, day)
+        desk = read_now(page, open_desk, unit.code, day)
         return desk, _pick_event(desk)
 
 

@@ -13,6 +13,7 @@ from core.services.hazards import every_unit, hazard_story, hazards_table
 from core.services.looking_up import look_up
 from core.ui.asking import Asked, asked_of, hazards_now, last_day_of, put
 from core.ui.board_page import draw_head
+from core.ui.charts import draw_chart
 from core.ui.context import Context
 from core.ui.downloads import table_downloads
 from core.ui.frame import empty_state, section_head
@@ -97,7 +98,7 @@ def _draw_figures(asked: Asked, cases: list[Case], lists: Lists) -> None:
     if draw_links(figures_markup(figures_of(within, day), lists), key="hazard_figures"):
         st.rerun()
     section_head("未销号隐患已有多久", "按发现日期计")
-    st.altair_chart(ageing_chart(ageing_frame(within, day)), theme=None)
+    draw_chart(ageing_chart, ageing_frame(within, day))
     if draw_links(ages_markup(within, day, lists), key="hazard_ages"):
         st.rerun()
     left, right = st.columns(2, gap="large")

@@ -10,16 +10,12 @@ from core.domain.units import UnitKind
 from core.services.recording import just_entered
 from core.services.scoreboard import shown_cells
 from core.ui.asking import Asked, asked_of, cells_now, put
-from core.ui.board_page import (
-    draw_board_of,
-    draw_figures,
-    draw_filters,
-    draw_head,
-    draw_story_of,
-)
+from core.ui.board_page import draw_figures, draw_filters, draw_head, draw_story_of
+from core.ui.charts import draw_chart
 from core.ui.context import Context
 from core.ui.frame import empty_state, section_head, summary_line
 from core.ui.hazard_cards import draw_hazard_figures
+from core.ui.kind_board import draw_board_of
 from core.ui.live import FALLBACK_SECONDS, keep_living
 from core.ui.page import Page, refusals_shown
 from core.ui.picker import draw_picker, kept_address
@@ -94,7 +90,7 @@ def _draw_rates(shown: list[Cell]) -> None:
     for cell in shown:
         groups.setdefault(cell.unit.kind.label if len(kinds) > 1 else cell.unit.name, []).append(cell)
     frame = completion_frame((name, rates_of(cells)) for name, cells in groups.items())
-    st.altair_chart(completion_chart(frame), theme=None)
+    draw_chart(completion_chart, frame)
 
 
 def _draw_boards(asked: Asked, cells: tuple[Cell, ...]) -> None:

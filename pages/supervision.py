@@ -25,6 +25,7 @@ from core.ui.measure_markup import (
     steps_markup,
 )
 from core.ui.page import Page
+from core.ui.reading import read_now
 from core.ui.reminder_desk import draw_reminders
 
 PAGE = Page("supervision", "督办", Permission.SEE)
@@ -44,7 +45,7 @@ def render(page: Context) -> None:
         draw_reminders(page, asked)
         return
     lookup = look_up(page.store, page.actor)
-    measures = measures_for(page.store, page.actor, asked.question)
+    measures = read_now(page, measures_for, asked.question)
     if st.query_params.get("measure"):
         _draw_measure(page, asked, lookup, measures)
     elif office and st.query_params.get("unit"):
@@ -82,7 +83,7 @@ def _kept() -> dict[str, str]:
 
 
 def _draw_proposals(page: Context, asked: Asked, lookup: Lookup) -> None:
-    proposals = proposals_for(page.store, page.actor, asked.question)
+    proposals = read_now(page, proposals_for, asked.question)
     counts = {rung: sum(each.rung == rung for each in proposals) for rung in Rung}
     section_head("建议督办", "按督办阶梯自动提出，由办公室决定是否发出")
     kpis([Kpi(str(count), f"建议{rung.label}", "个单位") for rung, count in counts.items()])
@@ -213,7 +214,7 @@ def _issue(page: Context, asked: Asked, unit: tuple[str, str], rung: Rung, befor
     if before:
         again = frozenset(item.reference for item in before.items)
         return Issue(*unit, rung, tuple(items.values()), again, before)
-    proposals = proposals_for(page.store, page.actor, asked.question)
+    proposals = read_now(page, proposals_for, asked.question)
     wanted = next((each for each in proposals if (each.unit, each.rung) == (unit[0], rung)), None)
     chosen = frozenset(reason.item.reference for reason in wanted.reasons) if wanted else frozenset[str]()
     raised = wanted.before if wanted and wanted.before and wanted.before.state != State.RAISED else None

@@ -37,7 +37,9 @@ def _seen(store: Store, actor: Actor, at: Any) -> bool:
 
 PAPER_CALLS: Mapping[str, Call] = {
     "composing.compose": lambda s, a, _: composing.compose(s, a, BULLETIN),
-    "composing.words_of": lambda s, a, _: composing.words_of(s, a, BULLETIN),
+    "composing.bulletin_facts": lambda s, a, _: composing.bulletin_facts(
+        s, a, "2025Q2", BULLETIN.day, BULLETIN.as_of
+    ),
     "issuing.documents_for": _seen,
     "issuing.issue_document": _issue,
     "issuing.letter_of_measure": lambda s, a, t: issuing.letter_of_measure(s, a, t.measure, now=NOW),

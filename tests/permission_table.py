@@ -115,7 +115,7 @@ SERVICES: Mapping[str, Rights] = {
     "checking_covertly.check_book": SEE,
     "checking_covertly.enter_check": OWN,
     "composing.compose": OFFICE,
-    "composing.words_of": OFFICE,
+    "composing.bulletin_facts": OFFICE,
     "drafting.keep_draft": ENTERERS,
     "enterprise_stories.enterprise_story": REGISTER,
     "enterprise_stories.spot_checks": REGISTER,

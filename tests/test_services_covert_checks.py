@@ -172,3 +172,13 @@ def test_the_years_periods_are_in_order() -> None:
         periods = key_periods_of(year, [])
         assert [each.starts for each in periods] == sorted(each.starts for each in periods)
         assert len({each.code for each in periods}) == len(periods)
+
+
+def test_the_gallery_shows_the_newest_checks_first_and_each_with_its_hazards(store: Store) -> None:
+    enter_check(store, DEPARTMENT_CLERK, entry(photographs=(picture(),)), today=TODAY, now=NOW)
+    register(store, replace(hazard(), found_on=DAY), photographs=BOTH_SIDES, actor=DEPARTMENT_CLERK)
+    shown = newest_pictures(store, book(store).checks)
+    days = [check.record.occurred_on for check, _ in shown]
+    assert days == sorted(days, reverse=True)
+    owned = [len([1 for each, _ in shown if each == check]) for check in book(store).checks]
+    assert sum(owned) == len(shown) == 3

@@ -15,7 +15,7 @@ from core.auth import KEEPER, Actor, Role
 from core.domain.measures import ItemKind, Rung
 from core.domain.papers import NUMBER_TO_COME, Paper, PaperKind, text_of
 from core.errors import ForbiddenError, InputError, NotFoundError
-from core.services.composing import Order, compose, word_file, words_of
+from core.services.composing import Order, bulletin_facts, compose, word_file
 from core.services.issuing import (
     documents_for,
     issue_document,
@@ -209,7 +209,7 @@ def test_a_chair_has_the_own_brief_and_nobody_elses_bulletin(city: Store) -> Non
     with pytest.raises(ForbiddenError):
         compose(city, CLERK, BULLETIN)
     with pytest.raises(ForbiddenError):
-        words_of(city, CLERK, BULLETIN)
+        bulletin_facts(city, CLERK, "2025Q2", BULLETIN.day, BULLETIN.as_of)
 
 
 def test_text_with_markup_control_signs_and_great_length_makes_a_file_that_opens(store: Store) -> None:

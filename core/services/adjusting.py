@@ -20,7 +20,7 @@ from core.services.catalogues import catalogue_of, catalogues_unadjusted, chosen
 from core.services.explaining import GRACE_DAYS, grace_days
 from core.services.scoreboard import Question
 from core.services.trying import Effect, check_standing, effect_of
-from core.store.catalogues import adjustment_standing, adjustments, write_adjustment
+from core.store.catalogues import adjustment_standing, adjustment_standings, adjustments, write_adjustment
 from core.store.engine import Store
 from core.store.journal import find_operation, write_setting
 from core.store.records import count_backfilled
@@ -74,8 +74,9 @@ def settings_of(store: Store, actor: Actor, year: int) -> list[Setting]:
     require(actor, Permission.SETTINGS)
     with store.reading() as reader:
         plain, now = chosen(catalogues_unadjusted(reader), year), catalogue_of(reader, year)
+        standing = adjustment_standings(reader, year)
         return [
-            Setting(each, then, adjustment_standing(reader, year, each.code), plain.events)
+            Setting(each, then, standing.get(each.code, Standing()), plain.events)
             for each, then in zip(plain.obligations, now.obligations, strict=True)
         ]
 

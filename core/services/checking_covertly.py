@@ -18,7 +18,7 @@ from core.services.hazards import cases_within
 from core.services.recording import Entered, enter_record
 from core.services.reporting import Taken
 from core.services.scoreboard import Question
-from core.store.attachments import count_by_owner, list_attachments
+from core.store.attachments import count_by_owner, images_of
 from core.store.engine import Store
 from core.store.measures import all_measures
 from core.store.records import all_records
@@ -26,6 +26,8 @@ from core.store.rolls import units
 from core.store.unit_of_work import Reader
 
 MOST_SHOWN = 24
+_TOGETHER = 50
+"""Checks whose photographs are looked for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,12 @@ def newest_pictures(store: Store, checks: Sequence[Check]) -> list[tuple[Check, 
     """The photographs of checks and of their hazards, those of the newest checks first."""
     found: list[tuple[Check, Attachment]] = []
     with store.reading() as reader:
-        for check in checks:
-            for owner in _owners(check):
-                found += [(check, each) for each in list_attachments(reader, owner) if each.is_image]
+        for start in range(0, len(checks), _TOGETHER):
+            together = checks[start : start + _TOGETHER]
+            images = images_of(reader, [owner for check in together for owner in _owners(check)])
+            found += [
+                (check, each) for check in together for owner in _owners(check) for each in images[owner]
+            ]
             if len(found) >= MOST_SHOWN:
                 break
     return found[:MOST_SHOWN]

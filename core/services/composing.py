@@ -7,7 +7,7 @@ from functools import cache
 
 from core.auth import Actor, Permission, require, scope_of
 from core.charts import completion_chart, completion_frame
-from core.domain.bulletins import DEFAULT_WORDS, bulletin_of, values_of
+from core.domain.bulletins import QuarterFacts, bulletin_of
 from core.domain.cells import rates_of
 from core.domain.letters import hazard_notice_of, letter_of
 from core.domain.papers import Bars, Paper, PaperKind
@@ -70,17 +70,17 @@ def compose(store: Store, actor: Actor, order: Order, known: int | None = None) 
         return _MAKERS[order.kind](reader, order)
 
 
-def words_of(store: Store, actor: Actor, order: Order) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """The words of a bulletin that can be edited, and the data that they can name.
+def bulletin_facts(store: Store, actor: Actor, quarter: str, day: date, as_of: date) -> QuarterFacts:
+    """What the bulletin of a quarter (2025Q2) is written from, as of a day.
 
     Raises:
         ForbiddenError: papers are the office's.
         InputError: there is nothing to write about.
     """
     require(actor, Permission.REPORT)
+    order = Order(PaperKind.BULLETIN, day, as_of, subject=quarter)
     with store.reading() as reader:
-        facts = quarter_facts(reader, _quarter(order), When(order.day, order.as_of))
-    return DEFAULT_WORDS, values_of(facts)
+        return quarter_facts(reader, _quarter(order), When(day, as_of))
 
 
 def word_file(paper: Paper) -> bytes:

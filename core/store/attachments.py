@@ -33,6 +33,22 @@ def list_attachments(reader: Reader, owner: Owner) -> list[Attachment]:
     return [_attachment(row) for row in reader.session.scalars(query.order_by(AttachmentRow.attachment_id))]
 
 
+def images_of(reader: Reader, owners: Iterable[Owner]) -> dict[Owner, list[Attachment]]:
+    """The current images of many things at once, each thing's in the order they were added."""
+    found: dict[Owner, list[Attachment]] = {owner: [] for owner in owners}
+    for kind in OwnerKind:
+        numbers = sorted(owner.number for owner in found if owner.kind == kind)
+        query = select(AttachmentRow).where(
+            reader.current(AttachmentRow),
+            AttachmentRow.owner_kind == kind.value,
+            AttachmentRow.owner_number.in_(numbers),
+            AttachmentRow.media_type.startswith("image/"),
+        )
+        for row in reader.session.scalars(query.order_by(AttachmentRow.attachment_id)) if numbers else ():
+            found[Owner(kind, row.owner_number)].append(_attachment(row))
+    return found
+
+
 def all_versions(reader: Reader, owner: Owner) -> list[Attachment]:
     """Every version of every attachment of a thing, oldest first."""
     query = select(AttachmentRow).where(*_of(owner)).order_by(AttachmentRow.version_id)

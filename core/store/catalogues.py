@@ -77,6 +77,16 @@ def adjustment_standing(reader: Reader, year: int, obligation: str) -> Standing:
     )
 
 
+def adjustment_standings(reader: Reader, year: int) -> dict[str, Standing]:
+    """Which version of each obligation's settings stands, of a whole year; what is not set is left out."""
+    query = (
+        select(AdjustmentRow, ChangeRow)
+        .join(ChangeRow, ChangeRow.id == AdjustmentRow.begun_by)
+        .where(reader.current(AdjustmentRow), AdjustmentRow.year == year)
+    )
+    return {row.obligation: standing_of(row, change) for row, change in reader.session.execute(query)}
+
+
 def write_adjustment(work: UnitOfWork, change: int, wanted: Adjustment) -> None:
     """Begin a version of an obligation's settings and end the one before it."""
     query = select(AdjustmentRow).where(

@@ -6,18 +6,15 @@ from datetime import date
 import streamlit as st
 
 from core.config import DEMONSTRATION_DATE
-from core.domain.boards import Matrix, matrix_of, only_pressing
 from core.domain.cells import PRESSING, Cell, Status, percent, rates_of
-from core.domain.obligations import Obligation
-from core.domain.periods import Cadence, Period, period_nearest, periods_of
+from core.domain.periods import Cadence, periods_of
 from core.domain.summaries import summary_of
 from core.domain.units import UnitKind
 from core.errors import NotFoundError
 from core.services.explaining import explain
-from core.services.reporting import board_table, cells_table
+from core.services.reporting import cells_table
 from core.services.scoreboard import shown_cells
 from core.ui.asking import Asked, asked_of, cells_now, moment_of, put
-from core.ui.board import draw_board
 from core.ui.calendar_desk import draw_calendar
 from core.ui.cell_detail import open_story
 from core.ui.context import Context
@@ -34,6 +31,7 @@ from core.ui.frame import (
     summary_line,
 )
 from core.ui.hazard_cards import draw_hazard_figures
+from core.ui.kind_board import draw_board_of
 from core.ui.live import FALLBACK_SECONDS, keep_living
 from core.ui.page import refusals_shown
 from core.ui.picker import clear_address, draw_picker, kept_address, picked_in_address
@@ -176,48 +174,13 @@ def _follow_filters(asked: Asked, chosen: Mapping[str, str | bool], day: date) -
 def _live_board(page: Context, asked: Asked, kind: UnitKind) -> None:
     with refusals_shown():
         keep_living(page, asked.question)
-        cells = [cell for cell in cells_now(page, asked.question) if cell.unit.kind == kind]
+        every = cells_now(page, asked.question)
+        cells = [cell for cell in every if cell.unit.kind == kind]
         if not cells:
             empty_state("还没有单位", f"系统中还没有登记{kind.label}。", "请安委办导入单位表后再查看。")
             return
         draw_figures(shown_cells(cells, asked.question.year, asked.day))
-        draw_board_of(asked, kind, cells)
-
-
-def draw_board_of(asked: Asked, kind: UnitKind, cells: Sequence[Cell]) -> None:
-    """Draw one kind's matrix for the shown period, and its download."""
-    own = [cell for cell in cells if cell.unit.kind == kind]
-    now = {cell.obligation.code: cell.obligation for cell in own}
-    obligations = [now.get(each.code, each) for each in asked.catalogue.addressed_to(kind)]
-    for head, group in _groups(kind, obligations).items():
-        section_head(head, shown_period(asked).label)
-        matrix = matrix_of(f"{head} {shown_period(asked).label}", group, own, asked.day)
-        _draw_matrix(only_pressing(matrix) if asked.pressing else matrix, group[0].code)
-    whole = matrix_of(kind.label, obligations, own, asked.day)
-    table_downloads(
-        "下载本表", f"{kind.label}-{asked.question.as_of}", lambda: board_table(whole, kind.label)
-    )
-
-
-def _groups(kind: UnitKind, obligations: Sequence[Obligation]) -> dict[str, list[Obligation]]:
-    """A kind's own obligations, and apart from them those it answers for on behalf of its enterprises."""
-    groups: dict[str, list[Obligation]] = {}
-    for each in obligations:
-        own = each.code.startswith(f"{kind.value}.")
-        groups.setdefault(kind.label if own else "企业“九个一”", []).append(each)
-    return groups
-
-
-def shown_period(asked: Asked) -> Period:
-    """The quarter a board shows."""
-    return asked.period or period_nearest(Cadence.QUARTER, asked.question.year, asked.question.as_of)
-
-
-def _draw_matrix(matrix: Matrix, key: str) -> None:
-    if not matrix.rows:
-        empty_state("没有未完成和临期的事项", "本期各单位均无未完成、未达标、未报送和临近到期的事项。")
-    elif draw_board(matrix, key=f"board_{key}"):
-        st.rerun()
+        draw_board_of(asked, kind, every)
 
 
 def draw_figures(cells: Sequence[Cell]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from typing import Final
 from urllib.parse import urlencode
@@ -28,9 +29,7 @@ def element(name: str, *children: str, **attributes: Attribute) -> Markup:
     Raises:
         ValueError: a name that is none, an event handler, or a link that leaves the application.
     """
-    if not _NAME.fullmatch(name) or name == "script":
-        raise ValueError(f"no element is called {name!r}")
-    opening = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
+    opening = f"<{_element_name(name)}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
     return Markup(opening if name in _HOLLOW else f"{opening}{join(*children)}</{name}>")
 
 
@@ -46,15 +45,28 @@ def link_to(page: str = "", parameters: Mapping[str, str] | None = None) -> str:
 
 
 def _attribute(key: str, value: Attribute) -> str:
-    name = key.rstrip("_").replace("_", "-")
+    name = _attribute_name(key)
     if value is None or value is False:
         return ""
     _check(name, str(value))
     return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
 
 
-def _check(name: str, value: str) -> None:
+@lru_cache(maxsize=256)
+def _attribute_name(key: str) -> str:
+    name = key.rstrip("_").replace("_", "-")
     if not _NAME.fullmatch(name) or name.startswith("on"):
         raise ValueError(f"no attribute is called {name!r}")
+    return name
+
+
+@lru_cache(maxsize=256)
+def _element_name(name: str) -> str:
+    if not _NAME.fullmatch(name) or name == "script":
+        raise ValueError(f"no element is called {name!r}")
+    return name
+
+
+def _check(name: str, value: str) -> None:
     if name in ("href", "src") and re.match(r"[^/?#]*:|//|/\\|\\", value):
         raise ValueError(f"{value!r} leads out of the application")

@@ -6,13 +6,14 @@ from functools import partial
 
 import streamlit as st
 
+from core.domain.bulletins import DEFAULT_WORDS, bulletin_of, values_of
 from core.domain.documents import Document
 from core.domain.papers import PaperKind, checked_words
 from core.domain.periods import Cadence, Period, period_nearest, periods_of
 from core.errors import SupervisionError
 from core.reports import official, pdf
 from core.reports.sheets import MIME as BOOK_MIME
-from core.services.composing import Order, compose, pdf_file, word_file, words_of
+from core.services.composing import Order, bulletin_facts, compose, pdf_file, word_file
 from core.services.issuing import documents_for, issue_document, make_again, open_document
 from core.services.looking_up import Lookup
 from core.services.quarter_books import quarter_workbook
@@ -32,6 +33,7 @@ from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import Download, downloads, empty_state, section_head
 from core.ui.page import as_text, refusals_shown
 from core.ui.paper_markup import documents_markup, paper_markup
+from core.ui.reading import read_now
 
 _SAID = "paper_said"
 _PARAGRAPHS: Mapping[str, str] = {
@@ -53,17 +55,16 @@ def draw_bulletin(page: Context, asked: Asked) -> None:
     quarter = _chosen_quarter(asked)
     order = Order(PaperKind.BULLETIN, page.today, asked.question.as_of, subject=quarter.code)
     try:
-        defaults, values = words_of(page.store, page.actor, order)
+        facts = read_now(page, bulletin_facts, quarter.code, page.today, asked.question.as_of)
     except SupervisionError as error:
         empty_state("这个季度还不能生成通报", str(error), "请另选季度，或调整截至日期。")
         return
-    words = _kept_words(order, defaults)
-    order = replace(order, words=words)
-    paper = compose(page.store, page.actor, order)
+    defaults, values = DEFAULT_WORDS, values_of(facts)
+    order = replace(order, words=_kept_words(order, defaults))
     left, right = st.columns([5, 3], gap="large")
     with left:
         section_head("预览", "数字来自看板，文字可以在右侧修改")
-        st.html(paper_markup(paper))
+        st.html(paper_markup(bulletin_of(facts, order.words)))
     with right:
         _draw_bulletin_files(page, order, quarter)
         _draw_words(page, order, defaults, values)
