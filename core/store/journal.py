@@ -15,6 +15,10 @@ QUIET_PREFIXES = (
 )
 """Actions that concern sign-in, looking, taking away, copies, links and reminders: no news to a board."""
 
+# Written once: every page and every open board asks it again and again.
+_QUIET = or_(*(ChangeRow.action.startswith(prefix, autoescape=True) for prefix in QUIET_PREFIXES))
+_NEWS = select(ChangeRow.id, ChangeRow.at).where(not_(_QUIET)).order_by(ChangeRow.id.desc()).limit(1)
+
 DEMONSTRATION = "demonstration"
 """The mark of a database that was founded with the demonstration city."""
 HASH_COST = "hash_cost"
@@ -39,10 +43,7 @@ class Change:
 
 def newest_news(reader: Reader) -> tuple[int, datetime | None]:
     """The newest change that concerns business data: its id and moment; 0 and None where there is none."""
-    quiet = or_(*(ChangeRow.action.startswith(prefix, autoescape=True) for prefix in QUIET_PREFIXES))
-    query = select(ChangeRow.id, ChangeRow.at).where(not_(quiet)).order_by(ChangeRow.id.desc()).limit(1)
-    if reader.known is not None:
-        query = query.where(ChangeRow.id <= reader.known)
+    query = _NEWS if reader.known is None else _NEWS.where(ChangeRow.id <= reader.known)
     row = reader.session.execute(query).first()
     return (row[0], row[1]) if row else (0, None)
 
