@@ -1,5 +1,7 @@
 """总览: the city against the notice on one page."""
 
+from functools import partial
+
 import streamlit as st
 
 from core.auth import Permission
@@ -34,7 +36,7 @@ def render(page: Context) -> None:
     draw_head(page, PAGE.title, asked)
     then = replayed(page, asked)
     if then:
-        draw_replay(page, asked, _draw_boards)
+        draw_replay(page, asked, partial(_draw_boards, page))
     else:
         draw_filters(asked)
         draw_replay_button(page, asked)
@@ -55,7 +57,7 @@ def _live(page: Context, asked: Asked) -> None:
         draw_figures(shown)
         _draw_lists(page, asked, list(cells), shown)
         draw_hazard_figures(page, asked)
-        _draw_boards(asked, cells)
+        _draw_boards(page, asked, cells)
 
 
 def _draw_own(page: Context, asked: Asked, cells: tuple[Cell, ...]) -> None:
@@ -93,10 +95,10 @@ def _draw_rates(shown: list[Cell]) -> None:
     draw_chart(completion_chart, frame)
 
 
-def _draw_boards(asked: Asked, cells: tuple[Cell, ...]) -> None:
+def _draw_boards(page: Context, asked: Asked, cells: tuple[Cell, ...]) -> None:
     names = [kind.value for kind in _ORDER if any(cell.unit.kind == kind for cell in cells)]
     if len(names) == 1:
-        draw_board_of(asked, UnitKind.of(names[0]), cells)
+        draw_board_of(page, asked, UnitKind.of(names[0]), cells)
         return
     wanted = st.query_params.get("board", names[0])
     chosen = st.segmented_control(
@@ -109,4 +111,4 @@ def _draw_boards(asked: Asked, cells: tuple[Cell, ...]) -> None:
         required=True,
     )
     put("board", "" if chosen in (None, names[0]) else str(chosen))
-    draw_board_of(asked, UnitKind.of(str(chosen or names[0])), cells)
+    draw_board_of(page, asked, UnitKind.of(str(chosen or names[0])), cells)

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import lru_cache
 
 import streamlit as st
 
-from core.auth import Actor, Permission, Scope, may, scope_of
+from core.auth import Permission, Scope, may, scope_of
 from core.config import LOCAL_ZONE, local_moment
 from core.domain.catalogue import Catalogue
 from core.domain.cells import Cell
@@ -20,6 +19,8 @@ from core.services.scoreboard import Question, cells_within, data_time
 from core.store.engine import Store
 from core.ui.context import Context
 from core.ui.frame import Moment
+from core.ui.memory import MEMORY
+from core.ui.reading import read_now
 
 _EARLIEST_YEAR, _LATEST_YEAR = 2000, 2100
 
@@ -62,13 +63,7 @@ def asked_of(page: Context) -> Asked:
 
 def _cities_now(page: Context) -> Cities:
     """The cities there are; gathered once for each change of the data and person."""
-    newest, _ = data_time(page.store)
-    return _gathered(page.store, page.actor, newest)
-
-
-@lru_cache(maxsize=64)
-def _gathered(store: Store, actor: Actor, _newest: int) -> Cities:
-    return cities_seen(store, actor) if may(actor, Permission.SEE) else Cities()
+    return read_now(page, cities_seen) if may(page.actor, Permission.SEE) else Cities()
 
 
 def _city(cities: Cities) -> str:
@@ -128,24 +123,26 @@ def last_day_of(page: Context, asked: Asked) -> date:
 
 
 def hazards_now(page: Context, question: Question) -> tuple[Case, ...]:
-    """Every hazard the person may see; followed once for each change of the data, person and question."""
+    """Every hazard the person may see; followed once for each change of the data, reach and question."""
     newest, _ = data_time(page.store)
-    return _followed(page.store, scope_of(page.actor), page.actor.unit, question, newest)
+    scope, unit = scope_of(page.actor), page.actor.unit
+    key = (cases_within, scope, unit, question)
+    return MEMORY.recall(page.store, newest, key, lambda: _followed(page.store, scope, unit, question))
 
 
-@lru_cache(maxsize=32)
-def _followed(store: Store, scope: Scope, unit: str, question: Question, _newest: int) -> tuple[Case, ...]:
+def _followed(store: Store, scope: Scope, unit: str, question: Question) -> tuple[Case, ...]:
     with store.reading(question.known_at) as reader:
         return tuple(cases_within(reader, scope, unit, question.as_of))
 
 
 def cells_now(page: Context, question: Question) -> tuple[Cell, ...]:
-    """Every cell the person may see; judged once for each change of the data, scope and question."""
+    """Every cell the person may see; judged once for each change of the data, reach and question."""
     newest, _ = data_time(page.store)
-    return _judged(page.store, scope_of(page.actor), question, newest)
+    scope = scope_of(page.actor)
+    key = (cells_within, scope, question)
+    return MEMORY.recall(page.store, newest, key, lambda: _judged(page.store, scope, question))
 
 
-@lru_cache(maxsize=64)
-def _judged(store: Store, scope: Scope, question: Question, _newest: int) -> tuple[Cell, ...]:
+def _judged(store: Store, scope: Scope, question: Question) -> tuple[Cell, ...]:
     with store.reading(question.known_at) as reader:
         return tuple(cells_within(reader, scope, question))

@@ -180,7 +180,7 @@ def _live_board(page: Context, asked: Asked, kind: UnitKind) -> None:
             empty_state("还没有单位", f"系统中还没有登记{kind.label}。", "请安委办导入单位表后再查看。")
             return
         draw_figures(shown_cells(cells, asked.question.year, asked.day))
-        draw_board_of(asked, kind, every)
+        draw_board_of(page, asked, kind, every)
 
 
 def draw_figures(cells: Sequence[Cell]) -> None:

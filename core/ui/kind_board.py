@@ -1,8 +1,7 @@
 """One kind of units as a board: written once for each state of the data, drawn for everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import streamlit as st
 
@@ -12,20 +11,25 @@ from core.domain.obligations import Obligation
 from core.domain.periods import Cadence, Period, period_nearest
 from core.domain.units import UnitKind
 from core.services.reporting import board_table
+from core.services.scoreboard import data_time
 from core.ui.asking import Asked
 from core.ui.board_markup import board_markup
+from core.ui.context import Context
 from core.ui.downloads import table_downloads
 from core.ui.frame import empty_state, section_head
 from core.ui.html import Markup
+from core.ui.memory import MEMORY
 from core.ui.picker import draw_picker, kept_address
 from core.ui.reading import Keyed
 
 
-def draw_board_of(asked: Asked, kind: UnitKind, cells: tuple[Cell, ...]) -> None:
+def draw_board_of(page: Context, asked: Asked, kind: UnitKind, cells: tuple[Cell, ...]) -> None:
     """Draw one kind's matrix for the shown period, and its download."""
     kept = kept_address()
     asked_with = (id(cells), id(asked.catalogue), kind, asked.day, asked.pressing, tuple(kept.items()))
-    for board in _boards(Keyed(asked_with, (asked, kind, cells, kept))):
+    key = Keyed(asked_with, (cells, asked.catalogue))
+    newest, _ = data_time(page.store)
+    for board in MEMORY.recall(page.store, newest, key, lambda: _boards(asked, kind, cells, kept)):
         section_head(board.head, shown_period(asked).label)
         _draw_matrix(board)
     table_downloads(
@@ -44,10 +48,10 @@ class _Board:
     markup: Markup | None
 
 
-@lru_cache(maxsize=64)
-def _boards(wanted: Keyed) -> tuple[_Board, ...]:
+def _boards(
+    asked: Asked, kind: UnitKind, cells: tuple[Cell, ...], kept: Mapping[str, str]
+) -> tuple[_Board, ...]:
     """The boards of a kind of unit: a hundred people look at the same, and it is written once."""
-    asked, kind, cells, kept = wanted.value
     own = [cell for cell in cells if cell.unit.kind == kind]
     boards = []
     for head, group in _groups(kind, _obligations(asked, kind, own)).items():

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from core.auth import Actor
 from core.services.scoreboard import data_time
 from core.store.engine import Store
 from core.ui.context import Context
+from core.ui.memory import MEMORY
 
 _Question = ParamSpec("_Question")
 _Answer = TypeVar("_Answer")
@@ -30,7 +30,7 @@ def read_now(
     page: Context,
     service: Callable[Concatenate[Store, Actor, _Question], _Answer],
     *question: _Question.args,
-    **_none: _Question.kwargs,
+    **options: _Question.kwargs,
 ) -> _Answer:
     """What a service that only reads business data answers; asked again only when the data has changed.
 
@@ -41,11 +41,6 @@ def read_now(
         TypeError: the question cannot be remembered, such as a list.
     """
     newest, _ = data_time(page.store)
-    return cast("_Answer", _read(service, page.store, page.actor, question, newest))
-
-
-@lru_cache(maxsize=128)
-def _read(
-    service: Callable[..., Any], store: Store, actor: Actor, question: tuple[Any, ...], _newest: int
-) -> Any:
-    return service(store, actor, *question)
+    key = (service, page.actor, question, tuple(sorted(options.items())))
+    store, actor = page.store, page.actor
+    return MEMORY.recall(store, newest, key, lambda: service(store, actor, *question, **options))

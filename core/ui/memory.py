@@ -1,0 +1,72 @@
+"""What was worked out from one state of the data, kept until the next: shared by everybody who looks."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
+
+from core.store.engine import Store
+
+_Answer = TypeVar("_Answer")
+MOST = 256
+"""Answers kept of one state; the one that was not wanted for longest goes first."""
+
+
+class _Slot:
+    """One answer, and the line of those who wait while the first works it out."""
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+        self.answer: Any = None
+        self.known = False
+
+
+class _Era:
+    """The answers that belong to one newest change."""
+
+    def __init__(self, newest: int) -> None:
+        self.newest = newest
+        self.slots: OrderedDict[Hashable, _Slot] = OrderedDict()
+
+    def slot(self, key: Hashable, most: int) -> _Slot:
+        slot = self.slots.setdefault(key, _Slot())
+        self.slots.move_to_end(key)
+        while len(self.slots) > most:
+            self.slots.popitem(last=False)
+        return slot
+
+
+class Memory:
+    """Answers by question, of the newest state of each store; a newer change forgets them all."""
+
+    def __init__(self, most: int = MOST) -> None:
+        """Remember nothing yet."""
+        self._most = most
+        self._lock = threading.Lock()
+        self._eras: WeakKeyDictionary[Store, _Era] = WeakKeyDictionary()
+
+    def recall(self, store: Store, newest: int, key: Hashable, work_out: Callable[[], _Answer]) -> _Answer:
+        """The answer to a question that was asked before in this state, else what `work_out` says.
+
+        Whoever asks while somebody else is working it out waits for that answer. What fails is not kept.
+        """
+        slot = self._slot(store, newest, key)
+        if slot is None:
+            return work_out()
+        with slot.turn:
+            if not slot.known:
+                slot.answer, slot.known = work_out(), True
+        return cast("_Answer", slot.answer)
+
+    def _slot(self, store: Store, newest: int, key: Hashable) -> _Slot | None:
+        """The place of an answer; None for a question about a state that is past already."""
+        with self._lock:
+            era = self._eras.get(store)
+            if era is None or era.newest < newest:
+                era = self._eras[store] = _Era(newest)
+            return era.slot(key, self._most) if era.newest == newest else None
+
+
+MEMORY = Memory()
+"""The one of this process."""
