@@ -20,17 +20,19 @@ class Settings:
     """What the environment says.
 
     The database's URL; for demonstrations and tests a fixed date; the token that opens the figures for a
-    monitor on another machine; the folder of the copies that are made in 系统管理.
+    monitor on another machine; the folder of the copies that are made in 系统管理; which of an identity
+    provider's statements names the account.
     """
 
     database_url: str
     fixed_today: date | None
     metrics_token: str = ""
     backups: Path = Path("data/backups")
+    sign_on_claim: str = "sub"
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Read `DATABASE_URL`, `ANZE_TODAY`, `ANZE_METRICS_TOKEN` and `ANZE_BACKUPS`.
+    """Read `DATABASE_URL` and what begins with `ANZE_`; README.md tells of each.
 
     Raises:
         ConfigurationError: a date that is none.
@@ -40,6 +42,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         _fixed_date(environment.get("ANZE_TODAY", "").strip()),
         environment.get("ANZE_METRICS_TOKEN", "").strip(),
         Path(environment.get("ANZE_BACKUPS", "").strip() or "data/backups"),
+        environment.get("ANZE_SIGN_ON_CLAIM", "").strip() or "sub",
     )
 
 

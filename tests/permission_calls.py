@@ -268,6 +268,7 @@ CALLS: Mapping[str, Call] = {
     "accounts.drop_second_factor": lambda s, a, _: accounts.drop_second_factor(s, a, "clerk", now=NOW),
     "accounts.enable": lambda s, a, _: accounts.enable(s, a, "clerk", now=NOW),
     "accounts.list_accounts": lambda s, a, _: accounts.list_accounts(s, a),
+    "accounts.bind": lambda s, a, _: accounts.bind(s, a, "clerk", "kim@office", now=NOW),
     "accounts.move": lambda s, a, _: accounts.move(s, a, "clerk", "leader", "", now=NOW),
     "accounts.places": lambda s, a, _: accounts.places(s, a),
     "accounts.set_password": lambda s, a, _: accounts.set_password(s, a, "clerk", "x" * 20, now=NOW),

@@ -82,3 +82,10 @@ def test_a_damaged_database_is_replaced_by_its_copy(
     assert run(f"restore '{copy}' --replace").code == 0
     assert run("verify").code == 0
     assert [each.read_bytes()[16:20] for each in tmp_path.glob("broken-before-*.db")] == [b"\xff" * 4]
+
+
+def test_an_account_is_bound_to_the_name_that_the_identity_provider_knows(run: Type) -> None:
+    assert "已绑定单点登录标识“qin”" in run("account bind leader --identity qin").out
+    told = run("account bind office --identity qin")
+    assert (told.code, "已经绑定账号“leader”" in told.err) == (1, True)
+    assert "已解除单点登录绑定" in run("account bind leader").out

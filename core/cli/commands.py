@@ -155,6 +155,13 @@ def _account_enable(store: Store, asked: argparse.Namespace, now: datetime) -> i
     return 0
 
 
+def _account_bind(store: Store, asked: argparse.Namespace, now: datetime) -> int:
+    accounts.bind(store, KEEPER, asked.username, asked.identity, now=now)
+    done = f"已绑定单点登录标识“{asked.identity}”" if asked.identity.strip() else "已解除单点登录绑定"
+    write(f"账号 {asked.username} {done}，原有登录全部失效。\n")
+    return 0
+
+
 def _account_unlock(store: Store, asked: argparse.Namespace, now: datetime) -> int:
     accounts.unlock(store, KEEPER, asked.username, now=now)
     write(f"账号 {asked.username} 已解除锁定。\n")
@@ -180,4 +187,5 @@ _ACCOUNT_ACTIONS: Mapping[str, Callable[[Store, argparse.Namespace, datetime], i
     "disable": _account_disable,
     "enable": _account_enable,
     "unlock": _account_unlock,
+    "bind": _account_bind,
 }

@@ -30,6 +30,7 @@ DEMONSTRATION_ACCOUNTS: tuple[NewAccount, ...] = (
 FIRST_ADMINISTRATOR = NewAccount("admin", "系统管理员", Role.ADMIN)
 _USERNAME = re.compile(r"[\w.\-]{2,32}")
 _NAME_LENGTH = 50
+_IDENTITY_LENGTH = 200
 
 
 def add_account(store: Store, actor: Actor, account: NewAccount, password: str, *, now: datetime) -> None:
@@ -94,6 +95,28 @@ def move(store: Store, actor: Actor, username: str, role: str, unit: str, *, now
         before = {"role": account.role, "unit": account.unit}
         after = {"role": str(wanted), "unit": unit}
         work.change("account.moved", account.username, detail={"before": before, "after": after})
+        work.commit()
+
+
+def bind(store: Store, actor: Actor, username: str, external_id: str, *, now: datetime) -> None:
+    """Say by what name the office's identity provider knows an account (empty: by none); its sessions end.
+
+    Raises:
+        InputError: a name too long or with signs that no provider uses.
+        ConflictError: another account is bound to it.
+    """
+    require(actor, Permission.ACCOUNTS)
+    wanted = external_id.strip()
+    if len(wanted) > _IDENTITY_LENGTH or not wanted.isprintable():
+        raise InputError(f"单点登录标识最多 {_IDENTITY_LENGTH} 个字，不能有换行和控制字符。", "external_id")
+    with store.unit_of_work(actor.username, now) as work:
+        account = _present(work, username)
+        other = accounts.find_by_external_id(work, wanted) if wanted else None
+        if other and other.username != account.username:
+            raise ConflictError(f"单点登录标识“{wanted}”已经绑定账号“{other.username}”。")
+        accounts.set_external_id(work, account.username, wanted)
+        before, after = {"external_id": account.external_id}, {"external_id": wanted}
+        work.change("account.bound", account.username, detail={"before": before, "after": after})
         work.commit()
 
 

@@ -90,6 +90,7 @@ ACTIONS: Mapping[str, str] = {
     "account.password": "重设密码",
     "account.moved": "调整角色或单位",
     "account.unlocked": "解除锁定",
+    "account.bound": "绑定单点登录",
     "account.own_password": "修改本人密码",
     "account.codes_begun": "启用动态验证码",
     "account.code_dropped": "取消动态验证码",

@@ -104,12 +104,13 @@ def claim(store: Store, ticket: str, *, address: str, now: datetime, agent: str 
     `agent` is what the browser calls itself, for the person's own list of sessions.
     """
     with store.unit_of_work(STRANGER, now) as work:
-        account = sessions.take_ticket(work, _hash(ticket))
-        if account is None:
+        taken = sessions.take_ticket(work, _hash(ticket))
+        if taken is None:
             return None
+        account = taken.account
         token = secrets.token_urlsafe(32)
         work.person, work.address = account.username, address[:ADDRESS_LENGTH]
-        sessions.begin_session(work, _hash(token), account, work.address, agent)
+        sessions.begin_session(work, _hash(token), taken, work.address, agent)
         work.change("session.began", account.username, detail={"agent": agent})
         whole = life_of(account.role, policy_of(work)).whole
         work.commit()
@@ -139,10 +140,11 @@ def who_arrives(store: Store, token: str, *, now: datetime, touch: bool = False)
     note_person(found.account.username)
     if touch and moment - found.seen_at >= TOUCH_EVERY:
         _touch(store, found.account.username, key, now)
-    must_change = found.account.must_change_password or (
-        not demonstration and is_too_old(found.account, moment, policy)
+    account = found.account
+    must_change = not found.by_sign_on and (
+        account.must_change_password or (not demonstration and is_too_old(account, moment, policy))
     )
-    return SignedIn(actor_of(found.account), key, must_change, found.awaits_code)
+    return SignedIn(actor_of(account), key, must_change, found.awaits_code)
 
 
 def sign_out(store: Store, token: str, *, now: datetime) -> None:
@@ -156,6 +158,17 @@ def sign_out(store: Store, token: str, *, now: datetime) -> None:
         sessions.end_session(work, key)
         work.change("session.ended", found.account.username)
         work.commit()
+
+
+def new_ticket(work: UnitOfWork, account: accounts.Account, *, by_sign_on: bool = False) -> str:
+    """Make a ticket for an account: whoever brings it to `claim` within half a minute is that person.
+
+    After single sign-on nobody is asked for a new password of ours: it was not what let the person in.
+    """
+    ticket = secrets.token_urlsafe(32)
+    expires_at = work.now + TICKET_LIFE
+    sessions.keep_ticket(work, _hash(ticket), account, expires_at, by_sign_on=by_sign_on)
+    return ticket
 
 
 def normal_username(text: str) -> str:
@@ -223,13 +236,12 @@ def _turn_away(store: Store, knock: _Knock, now: datetime) -> None:
 
 
 def _let_in(store: Store, knock: _Knock, account: accounts.Account, password: str, now: datetime) -> str:
-    ticket = secrets.token_urlsafe(32)
     anew = hash_password(password, knock.cost) if cost_in(knock.password_hash) != knock.cost else ""
     with store.unit_of_work(account.username, now) as work:
         work.address = knock.address
         outcome = sessions.HALFWAY if account.second_factor else sessions.ACCEPTED
         sessions.settle_attempt(work, knock.tried.attempt_id, outcome)
-        sessions.keep_ticket(work, _hash(ticket), account, work.now + TICKET_LIFE)
+        ticket = new_ticket(work, account)
         _hash_anew(work, knock, account, anew)
         work.change("session.accepted", account.username)
         work.commit()

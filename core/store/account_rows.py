@@ -30,6 +30,7 @@ class AccountRow(Base):
     password_set_at: Mapped[datetime]
     totp_secret: Mapped[str] = mapped_column(String(64), server_default="")
     totp_step: Mapped[int] = mapped_column(Integer, server_default="0")
+    external_id: Mapped[str | None] = mapped_column(String(200), unique=True, index=True)
 
 
 class PasswordPastRow(Base):
@@ -57,6 +58,7 @@ class AccountSessionRow(Base):
     address: Mapped[str] = mapped_column(String(64))
     agent: Mapped[str] = mapped_column(String(200), server_default="")
     awaits_code: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    by_sign_on: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
 
 class ClaimTicketRow(Base):
@@ -68,6 +70,7 @@ class ClaimTicketRow(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     auth_epoch: Mapped[int] = mapped_column(Integer)
     expires_at: Mapped[datetime]
+    by_sign_on: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
 
 class SignInAttemptRow(Base):

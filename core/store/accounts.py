@@ -23,6 +23,7 @@ class Account:
     must_change_password: bool
     password_set_at: datetime
     second_factor: bool = False
+    external_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ class NewAccount:
 def find_account(reader: Reader, username: str) -> Account | None:
     """The account of this user name, active or not."""
     row = _row(reader, username)
+    return account_of(row) if row else None
+
+
+def find_by_external_id(reader: Reader, external_id: str) -> Account | None:
+    """The account that the identity provider knows by this name."""
+    row = reader.session.scalars(
+        select(AccountRow).where(AccountRow.external_id == external_id)
+    ).one_or_none()
     return account_of(row) if row else None
 
 
@@ -113,6 +122,14 @@ def set_second_factor(work: UnitOfWork, username: str, secret: str, step: int) -
     work.session.flush()
 
 
+def set_external_id(work: UnitOfWork, username: str, external_id: str) -> None:
+    """Say by what name the identity provider knows the account; empty: by none. Its sessions end."""
+    row = _present(work, username)
+    row.external_id = external_id or None
+    row.auth_epoch += 1
+    work.session.flush()
+
+
 def set_active(work: UnitOfWork, username: str, *, active: bool) -> None:
     """Let an account in or shut it out, and end its sessions."""
     row = _present(work, username)
@@ -142,6 +159,7 @@ def account_of(row: AccountRow) -> Account:
         row.must_change_password,
         row.password_set_at,
         bool(row.totp_secret),
+        row.external_id or "",
     )
 
 

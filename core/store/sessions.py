@@ -36,6 +36,15 @@ class StoredSession:
     seen_at: datetime
     ended_at: datetime | None
     awaits_code: bool = False
+    by_sign_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A ticket that was taken: whose it is, and whether an identity provider vouched for the person."""
+
+    account: Account
+    by_sign_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,9 @@ def failures_from(reader: Reader, address: str, since: datetime, before: int) ->
     return list(reader.session.scalars(query.order_by(SignInAttemptRow.id)))
 
 
-def keep_ticket(work: UnitOfWork, ticket_hash: str, account: Account, expires_at: datetime) -> None:
+def keep_ticket(
+    work: UnitOfWork, ticket_hash: str, account: Account, expires_at: datetime, *, by_sign_on: bool = False
+) -> None:
     """Keep a ticket for an account until a naive UTC moment, and drop those that nobody came for."""
     work.session.execute(delete(ClaimTicketRow).where(ClaimTicketRow.expires_at < work.now))
     work.session.add(
@@ -98,27 +109,32 @@ def keep_ticket(work: UnitOfWork, ticket_hash: str, account: Account, expires_at
             account_id=account.account_id,
             auth_epoch=account.auth_epoch,
             expires_at=expires_at,
+            by_sign_on=by_sign_on,
         )
     )
     work.session.flush()
 
 
-def take_ticket(work: UnitOfWork, ticket_hash: str) -> Account | None:
+def take_ticket(work: UnitOfWork, ticket_hash: str) -> Taken | None:
     """Take a ticket, which can be done once; the account it was for, where both still hold."""
+    row = ClaimTicketRow
     query = (
-        delete(ClaimTicketRow)
-        .where(ClaimTicketRow.ticket_hash == ticket_hash)
-        .returning(ClaimTicketRow.account_id, ClaimTicketRow.auth_epoch, ClaimTicketRow.expires_at)
+        delete(row)
+        .where(row.ticket_hash == ticket_hash)
+        .returning(row.account_id, row.auth_epoch, row.expires_at, row.by_sign_on)
     )
     taken = work.session.execute(query).one_or_none()
-    row = work.session.get(AccountRow, taken.account_id) if taken else None
-    if taken is None or row is None or taken.expires_at < work.now:
+    account = work.session.get(AccountRow, taken.account_id) if taken else None
+    if taken is None or account is None or taken.expires_at < work.now:
         return None
-    return account_of(row) if row.active and row.auth_epoch == taken.auth_epoch else None
+    if not account.active or account.auth_epoch != taken.auth_epoch:
+        return None
+    return Taken(account_of(account), taken.by_sign_on)
 
 
-def begin_session(work: UnitOfWork, token_hash: str, account: Account, address: str, agent: str = "") -> None:
+def begin_session(work: UnitOfWork, token_hash: str, taken: Taken, address: str, agent: str = "") -> None:
     """Begin a session; one of an account with a second factor waits for the one-time code."""
+    account = taken.account
     work.session.add(
         AccountSessionRow(
             token_hash=token_hash,
@@ -129,6 +145,7 @@ def begin_session(work: UnitOfWork, token_hash: str, account: Account, address: 
             address=address,
             agent=agent[:_AGENT_LENGTH],
             awaits_code=account.second_factor,
+            by_sign_on=taken.by_sign_on,
         )
     )
     work.session.flush()
@@ -212,4 +229,4 @@ def _open(row: AccountSessionRow) -> OpenSession:
 
 def _stored(row: AccountSessionRow, account: Account) -> StoredSession:
     moments = (row.begun_at, row.seen_at, row.ended_at)
-    return StoredSession(account, row.auth_epoch, *moments, row.awaits_code)
+    return StoredSession(account, row.auth_epoch, *moments, row.awaits_code, row.by_sign_on)

@@ -16,6 +16,7 @@ from core.ui.context import Context
 from core.ui.frame import section_head
 from core.ui.html import Markup, element
 from core.ui.page import as_text
+from core.ui.sign_on import is_offered
 
 _SAID = "account_desk"
 _POLICY = "policy_"
@@ -86,6 +87,23 @@ def _draw_one(page: Context, every: Sequence[Account]) -> None:
         for label, step in steps:
             st.button(label, on_click=_act, args=(page, step, chosen, f"账号 {chosen} 已{label}。"))
         st.button("重设密码", on_click=_reset, args=(page, chosen))
+    if is_offered():
+        _draw_binding(page, next(each for each in every if each.username == chosen))
+
+
+def _draw_binding(page: Context, account: Account) -> None:
+    """By what name the identity provider knows the account; shown where single sign-on is set up."""
+    key = f"external_id_{account.username}_{account.external_id}"
+    form = st.form(f"binding_{account.username}", border=False)
+    with form, st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("单点登录标识", account.external_id, max_chars=200, key=key, autocomplete="off")
+        st.form_submit_button("绑定", on_click=_bind, args=(page, account.username, key))
+
+
+def _bind(page: Context, username: str, key: str) -> None:
+    wanted = st.session_state[key]
+    done = f"账号 {username} 已{'绑定单点登录标识' if wanted.strip() else '解除单点登录绑定'}。"
+    _try(lambda: accounts.bind(page.store, page.actor, username, wanted, now=page.now), done)
 
 
 def _draw_new(page: Context, units: Sequence[Unit]) -> None:

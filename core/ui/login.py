@@ -16,6 +16,8 @@ from core.services.opening import demonstrates
 from core.services.signing_in import sign_in, sign_out
 from core.ui.context import Edge
 from core.ui.html import element, join
+from core.ui.page import as_text
+from core.ui.sign_on import draw_sign_on, has_arrived, try_sign_on
 
 FIELDS = {"Form name": "账号登录", "Username": "用户名", "Password": "密码", "Login": "登录"}
 REFUSED = "用户名或密码不正确，或账号已停用、已锁定。连续失败 5 次锁定 15 分钟。"
@@ -85,7 +87,7 @@ class SignInForm(stauth.Authenticate):  # type: ignore[misc]  # the library is n
 
 def draw_login(edge: Edge) -> None:
     """Draw the login and nothing else; a right password leads to a reload of the same address."""
-    ticket = ""
+    ticket = _sign_on(edge) if has_arrived() else ""
 
     def check(username: str, password: str) -> bool:
         nonlocal ticket
@@ -96,13 +98,22 @@ def draw_login(edge: Edge) -> None:
     with st.container(key="login"):
         draw_front()
         SignInForm(check).login(fields=FIELDS, key="sign_in")
+        draw_sign_on()
         _draw_note(ticket)
         if demonstrates(edge.store):
             _draw_demonstration()
-    if edge.token():
+    if edge.token() or (has_arrived() and not ticket):
         _tidy(key="tidy")
     if ticket:
         _claim(key="claim", data={"ticket": ticket}, on_failed_change=_say_unclaimed)
+
+
+def _sign_on(edge: Edge) -> str:
+    """The ticket of whom the identity provider vouches for; why there is none is said like a failure."""
+    ticket, why_not = try_sign_on(edge)
+    if ticket or why_not:
+        st.session_state[_NOTE] = why_not
+    return ticket
 
 
 def draw_person(edge: Edge, own: StreamlitPage | None = None) -> None:
@@ -130,7 +141,7 @@ def _draw_note(ticket: str) -> None:
     if ticket:
         st.success("登录成功，正在进入……")
     elif note := st.session_state.get(_NOTE):
-        st.error(note)
+        st.error(as_text(note))
 
 
 def draw_front() -> None:

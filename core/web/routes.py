@@ -15,6 +15,7 @@ from core.web.attachments import attachment_routes
 from core.web.drafts import draft_routes
 
 _LONGEST_TICKET = 200
+_IDENTITY_COOKIES = "_streamlit_user"
 _OWN_HEADER = "x-anze"
 """A page of another origin cannot send this header without being asked about it first, and is refused."""
 
@@ -61,7 +62,15 @@ def _claim(store: Store, request: Request, ticket: str) -> Response:
         samesite="lax",
         secure=_is_https(request),
     )
+    _forget_identity(answer, request)
     return answer
+
+
+def _forget_identity(answer: Response, request: Request) -> None:
+    """Take away what Streamlit keeps of an identity provider's word: it was believed once, and no more."""
+    for name in request.cookies:
+        if name.startswith(_IDENTITY_COOKIES):
+            answer.delete_cookie(name, httponly=True, samesite="lax", secure=_is_https(request))
 
 
 def _end(store: Store, request: Request) -> Response:
@@ -74,6 +83,7 @@ def _end(store: Store, request: Request) -> Response:
     token = request.cookies.get(signing_in.COOKIE, "")
     if signing_in.who_arrives(store, token, now=datetime.now(UTC)) is None:
         answer.delete_cookie(signing_in.COOKIE, httponly=True, samesite="lax", secure=_is_https(request))
+    _forget_identity(answer, request)
     return answer
 
 

@@ -79,10 +79,10 @@ def fresh_server(
     """Start servers that nobody has visited; `fresh_server(ANZE_TODAY="2025-06-19")` sets the environment."""
     with ExitStack() as stack:
 
-        def start(**environment: str) -> Server:
+        def start(*, port: int | None = None, **environment: str) -> Server:
             folder = tmp_path_factory.mktemp("server")
             shutil.copyfile(demonstration_template, folder / "anze.db")
-            return stack.enter_context(running_server(folder, **environment))
+            return stack.enter_context(running_server(folder, port, **environment))
 
         yield start
 
