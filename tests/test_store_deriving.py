@@ -13,6 +13,7 @@ from core.domain.enterprises import NINE, Done, Duty, Enterprise
 from core.domain.obligations import Obligation, Rule
 from core.store.deriving import derived_reports
 from core.store.engine import Store, open_store
+from core.store.journal import newest_news
 from core.store.registers import add_duties, add_entries
 from tests.city_examples import NOW
 from tests.conftest import sqlite_url
@@ -119,3 +120,44 @@ def test_the_database_counts_what_a_person_would(
         for each in derived
     }
     assert found == naive(known, done, as_of)
+
+
+def keep(store: Store, place: str, day: date, *, commit: bool = True) -> None:
+    """Write one enterprise with one thing done; without a commit it comes to nothing."""
+    code = f"E{next(_NUMBERS)}"
+    with store.unit_of_work("测试", NOW) as work:
+        change = work.change("import")
+        add_entries(work, [(change, Enterprise(code, "某厂", place, "工贸", high_risk=False))])
+        add_duties(work, [(change, code, Done(Duty.DUTY_LIST, day))])
+        work.session.flush()
+        assert any(each.unit == place for each in derived_reports(work, NOTICE, date(2025, 6, 19)))
+        if commit:
+            work.commit()
+
+
+def places_told(store: Store, known: int | None = None) -> set[str]:
+    with store.reading() as reader:
+        reader.known = known
+        return {each.unit for each in derived_reports(reader, NOTICE, date(2025, 6, 19))}
+
+
+def test_what_is_told_follows_the_register_and_what_was_known_then_stays(lite_store: Store) -> None:
+    keep(lite_store, "L1", date(2025, 2, 3))
+    assert places_told(lite_store) == places_told(lite_store) == {"L1"}
+    before = newest_change_of(lite_store)
+    keep(lite_store, "L2", date(2025, 2, 4))
+    assert places_told(lite_store) == {"L1", "L2"}
+    assert places_told(lite_store, before) == {"L1"}
+
+
+def test_what_was_only_tried_out_is_never_told(lite_store: Store) -> None:
+    keep(lite_store, "L1", date(2025, 2, 3))
+    keep(lite_store, "L2", date(2025, 2, 4), commit=False)
+    assert places_told(lite_store) == {"L1"}
+    keep(lite_store, "L3", date(2025, 2, 4))
+    assert places_told(lite_store) == {"L1", "L3"}
+
+
+def newest_change_of(store: Store) -> int:
+    with store.reading() as reader:
+        return newest_news(reader)[0]

@@ -8,8 +8,9 @@ from core.auth import OPERATOR, Actor
 from core.config import Settings
 from core.services.signing_in import SignedIn
 from core.store.engine import Store
+from core.store.memory import Keyed
 from core.ui.context import Context, Edge
-from core.ui.reading import Keyed, read_now
+from core.ui.reading import read_now
 from tests.city_examples import CLERK, OFFICE, enter, meeting
 
 

@@ -17,9 +17,9 @@ from core.services.cities import Cities, cities_seen
 from core.services.hazards import cases_within
 from core.services.scoreboard import Question, cells_within, data_time
 from core.store.engine import Store
+from core.store.memory import MEMORY
 from core.ui.context import Context
 from core.ui.frame import Moment
-from core.ui.memory import MEMORY
 from core.ui.reading import read_now
 
 _EARLIEST_YEAR, _LATEST_YEAR = 2000, 2100

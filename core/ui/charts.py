@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core.ui.reading import Keyed
+from core.store.memory import Keyed
 
 _Make = Callable[[pd.DataFrame], alt.TopLevelMixin]
 

@@ -12,15 +12,14 @@ from core.domain.periods import Cadence, Period, period_nearest
 from core.domain.units import UnitKind
 from core.services.reporting import board_table
 from core.services.scoreboard import data_time
+from core.store.memory import MEMORY, Keyed
 from core.ui.asking import Asked
 from core.ui.board_markup import board_markup
 from core.ui.context import Context
 from core.ui.downloads import table_downloads
 from core.ui.frame import empty_state, section_head
 from core.ui.html import Markup
-from core.ui.memory import MEMORY
 from core.ui.picker import draw_picker, kept_address
-from core.ui.reading import Keyed
 
 
 def draw_board_of(page: Context, asked: Asked, kind: UnitKind, cells: tuple[Cell, ...]) -> None:

@@ -1,29 +1,16 @@
 """What services read for a page, once for each change of the data, person and question."""
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
 
 from core.auth import Actor
 from core.services.scoreboard import data_time
 from core.store.engine import Store
+from core.store.memory import MEMORY
 from core.ui.context import Context
-from core.ui.memory import MEMORY
 
 _Question = ParamSpec("_Question")
 _Answer = TypeVar("_Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """Something a memory is asked with, known by its key alone.
-
-    The memory holds it, and so what it is made of: a key may name an object by `id`, since no other can have
-    that id meanwhile.
-    """
-
-    key: Hashable
-    value: Any = field(compare=False)
 
 
 def read_now(

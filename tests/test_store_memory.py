@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from core.store.engine import Store
-from core.ui.memory import Memory
+from core.store.memory import Memory
 
 
 class Worker:

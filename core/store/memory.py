@@ -3,14 +3,25 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
-
-from core.store.engine import Store
 
 _Answer = TypeVar("_Answer")
 MOST = 256
 """Answers kept of one state; the one that was not wanted for longest goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Something a memory is asked with, known by its key alone.
+
+    The memory holds it, and so what it is made of: a key may name an object by `id`, since no other can have
+    that id meanwhile.
+    """
+
+    key: Hashable
+    value: Any = field(compare=False)
 
 
 class _Slot:
@@ -38,20 +49,23 @@ class _Era:
 
 
 class Memory:
-    """Answers by question, of the newest state of each store; a newer change forgets them all."""
+    """Answers by question, of the newest state of each database; a newer change forgets them all."""
 
     def __init__(self, most: int = MOST) -> None:
         """Remember nothing yet."""
         self._most = most
         self._lock = threading.Lock()
-        self._eras: WeakKeyDictionary[Store, _Era] = WeakKeyDictionary()
+        self._eras: WeakKeyDictionary[Any, _Era] = WeakKeyDictionary()
 
-    def recall(self, store: Store, newest: int, key: Hashable, work_out: Callable[[], _Answer]) -> _Answer:
+    def recall(
+        self, database: object, newest: int, key: Hashable, work_out: Callable[[], _Answer]
+    ) -> _Answer:
         """The answer to a question that was asked before in this state, else what `work_out` says.
 
-        Whoever asks while somebody else is working it out waits for that answer. What fails is not kept.
+        `database` is a store or an engine; with it goes all that is remembered of it. Whoever asks while
+        somebody else is working it out waits for that answer. What fails is not kept.
         """
-        slot = self._slot(store, newest, key)
+        slot = self._slot(database, newest, key)
         if slot is None:
             return work_out()
         with slot.turn:
@@ -59,14 +73,14 @@ class Memory:
                 slot.answer, slot.known = work_out(), True
         return cast("_Answer", slot.answer)
 
-    def _slot(self, store: Store, newest: int, key: Hashable) -> _Slot | None:
+    def _slot(self, database: object, newest: int, key: Hashable) -> _Slot | None:
         """The place of an answer; None for a question about a state that is past already."""
         with self._lock:
-            era = self._eras.get(store)
+            era = self._eras.get(database)
             if era is None or era.newest < newest:
-                era = self._eras[store] = _Era(newest)
+                era = self._eras[database] = _Era(newest)
             return era.slot(key, self._most) if era.newest == newest else None
 
 
 MEMORY = Memory()
-"""The one of this process."""
+"""What the pages of this process remember."""
