@@ -36,6 +36,7 @@ from towns import (
     towns,
 )
 from turns import TURN_COLUMNS, turns
+from zone_turns import EXPERIENCE_COLUMNS, ZONE_TURN_COLUMNS, experiences, zone_turns
 from zones import AREAS, ZONES
 
 Row = tuple[object, ...]
@@ -128,6 +129,8 @@ def write_city(folder: Path) -> None:
     _write(folder / "links.csv", matters.LINK_COLUMNS, matters.links())
     found = matters.findings(entry.record for entry in entries)
     _write(folder / "findings.csv", matters.FINDING_COLUMNS, found)
+    _write(folder / "zone_turns.csv", ZONE_TURN_COLUMNS, zone_turns())
+    _write(folder / "experiences.csv", EXPERIENCE_COLUMNS, experiences(entries))
     _write_registers(folder, [entry.record for entry in entries])
 
 

@@ -12,9 +12,12 @@ from core.domain.tile_map import shade_of, tiles_of
 from core.domain.units import Unit, UnitKind
 from core.domain.wall_boards import FOUR_ONES, ONE_OFF, short_name, wall_board
 from core.domain.wall_checks import checks_of
-from core.domain.wall_fields import nine_ones_of, standardisation_of
+from core.domain.wall_fields import Standardisation, nine_ones_of, standardisation_of
 from core.domain.wall_lists import pressing_of
-from core.domain.zones import Zone
+from core.domain.zone_checklists import starting_checklist
+from core.domain.zone_standing import AreaState, standing_of
+from core.domain.zone_work import Deed, Dossier, Plan, Step
+from core.domain.zones import Area, Zone
 from tests.domain_examples import COMMITTEE, COUNTY, DISTRICT, NOTICE, day, records_on, reports
 
 AS_OF = date(2025, 6, 19)
@@ -121,11 +124,32 @@ def test_a_higher_rate_has_a_deeper_shade(rate: float | None, shade: int) -> Non
     assert shade_of(rate) == shade
 
 
+def standardised(
+    accepted: tuple[date | None, ...], steps: tuple[Step, ...], when: date, due: date | None = None
+) -> Standardisation:
+    plans = (Plan("方案", date(2025, 2, 1), (due,) * len(accepted)),) if due else ()
+    dossier = Dossier(Zone("z1", COUNTY.code, "产业园", accepted), plans, (), steps)
+    standing = standing_of(dossier, starting_checklist(), {}, when)
+    return standardisation_of([standing], [COUNTY], judged([COUNTY], []), when)
+
+
+def test_the_wall_tells_what_waits_what_was_returned_and_what_is_behind_its_plan() -> None:
+    steps = (
+        Step(Area.DUTY, Deed.ASSESSED, date(2025, 6, 2), 90),
+        Step(Area.SYSTEM, Deed.ASSESSED, date(2025, 6, 2), 90),
+        Step(Area.SYSTEM, Deed.RETURNED, date(2025, 6, 9), None, "缺佐证"),
+    )
+    shown = standardised((None,) * len(Area), steps, AS_OF, due=date(2025, 6, 15))
+    assert (shown.count(AreaState.ASSESSED), shown.count(AreaState.RETURNED)) == (1, 1)
+    assert shown.zones[0].late == (True,) * len(Area)
+    earlier = standardised((None,) * len(Area), steps, date(2025, 6, 8), due=date(2025, 6, 15))
+    assert earlier.count(AreaState.ASSESSED) == 2
+    assert not any(earlier.zones[0].late)
+
+
 def test_a_zone_is_complete_once_all_five_areas_were_accepted_by_the_day() -> None:
     dates = tuple(day(f"2025-0{month}-10") for month in (1, 2, 3, 4, 7))
-    zones = [Zone("z1", COUNTY.code, "产业园", dates)]
-    before = standardisation_of(zones, [COUNTY], judged([COUNTY], []), AS_OF)
-    after = standardisation_of(zones, [COUNTY], judged([COUNTY], []), date(2025, 7, 10))
+    before, after = (standardised(dates, (), when) for when in (AS_OF, date(2025, 7, 10)))
     assert (before.zones[0].done, before.zones[0].complete, before.areas) == (4, False, (1, 1, 1, 1, 0))
     assert after.zones[0].complete
 

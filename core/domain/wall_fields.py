@@ -8,19 +8,25 @@ from core.domain.cells import Cell, Status
 from core.domain.obligations import Obligation, Rule
 from core.domain.units import Unit, UnitKind
 from core.domain.wall_boards import short_name
-from core.domain.zones import Area, Zone
+from core.domain.zone_standing import AreaState, ZoneStanding
+from core.domain.zones import Area
 
 NINE_ONES_PREFIX = "enterprise."
 
 
 @dataclass(frozen=True, slots=True)
 class ZoneRow:
-    """One zone: each area's acceptance date up to the day, in the order of `Area`; None = not yet."""
+    """One zone: each area's acceptance date up to the day, in the order of `Area`; None = not yet.
+
+    `states` tell how far the others are, `late` which have let their planned day pass.
+    """
 
     code: str
     name: str
     locality: str
     accepted: tuple[date | None, ...]
+    states: tuple[AreaState, ...]
+    late: tuple[bool, ...]
 
     @property
     def done(self) -> int:
@@ -66,6 +72,10 @@ class Standardisation:
     counties_met: int
     due: date | None
 
+    def count(self, state: AreaState) -> int:
+        """How many areas of all zones stand there."""
+        return sum(each == state for zone in self.zones for each in zone.states)
+
 
 @dataclass(frozen=True, slots=True)
 class NineOnes:
@@ -83,20 +93,22 @@ class NineOnes:
 
 
 def standardisation_of(
-    zones: Iterable[Zone], units: Sequence[Unit], cells: Iterable[Cell], day: date
+    standings: Iterable[ZoneStanding], units: Sequence[Unit], cells: Iterable[Cell], day: date
 ) -> Standardisation:
-    """The zones in the order of their localities, as accepted up to the day."""
+    """The zones in the order of their localities, as they stand on the day."""
     names = {unit.code: short_name(unit) for unit in units}
     place = {unit.code: number for number, unit in enumerate(units)}
-    ordered = sorted(zones, key=lambda zone: (place.get(zone.locality, len(place)), zone.code))
+    ordered = sorted(standings, key=lambda each: (place.get(each.zone.locality, len(place)), each.zone.code))
     rows = tuple(
         ZoneRow(
-            zone.code,
-            zone.name,
-            names.get(zone.locality, zone.locality),
-            tuple(when if when and when <= day else None for when in zone.accepted),
+            each.zone.code,
+            each.zone.name,
+            names.get(each.zone.locality, each.zone.locality),
+            tuple(area.accepted_on for area in each.areas),
+            tuple(area.state for area in each.areas),
+            tuple(area.late(day) for area in each.areas),
         )
-        for zone in ordered
+        for each in ordered
     )
     owed = [cell for cell in cells if cell.obligation.rule == Rule.ZONE and cell.status != Status.EXEMPT]
     met = sum(cell.status in (Status.MET, Status.MET_LATE) for cell in owed)

@@ -64,7 +64,7 @@ def _found_demonstration(work: UnitOfWork, sample: Path) -> None:
     if plan.problems:
         raise ImportRefusedError(plan.problems)
     set_mark(work, DEMONSTRATION, "1")
-    founding = replay(work, plan, entering, sample / "hazard_moves.csv", sample / "measure_turns.csv")
+    founding = replay(work, plan, entering, sample)
     keep_office_files(work, founding, plan.added, ())
     write_sample_matters(work, founding, sample)
     add_demonstration_accounts(work)

@@ -20,6 +20,14 @@ from core.services.importing import Plan
 from core.services.replaying_measures import Turn, measures_told, numbered, read_turns
 from core.services.replaying_photographs import Photograph, keep_photographs, of_moves, of_records
 from core.services.replaying_registers import Batch, batches, founded, write_batches
+from core.services.replaying_zones import (
+    ExperienceTurn,
+    ZoneTurn,
+    read_experience_turns,
+    read_zone_turns,
+    write_experience_turns,
+    write_zone_turns,
+)
 from core.store.hazards import add_hazards, add_moves
 from core.store.journal import replay_changes
 from core.store.measures import add_measure, add_step
@@ -47,7 +55,7 @@ class Scene:
     person: str
     action: str
     subject: str
-    thing: Record | Move | Measure | Step | Photograph | Batch
+    thing: Record | Move | Measure | Step | Photograph | Batch | ZoneTurn | ExperienceTurn
     code: str = ""
     number: int = 0
 
@@ -57,8 +65,10 @@ def read_entering(path: Path) -> list[Entering]:
     return [Entering(datetime.fromisoformat(row["entered_at"]), row["person"]) for row in _rows(path)]
 
 
-def replay(work: UnitOfWork, plan: Plan, entering: Sequence[Entering], moves: Path, turns: Path) -> int:
+def replay(work: UnitOfWork, plan: Plan, entering: Sequence[Entering], sample: Path) -> int:
     """Write everybody first, then records, moves and measures in the order in which they were typed in.
+
+    `sample` is the folder with what is no table of its own: moves, turns of the office, work on zones.
 
     Returns:
         The founding change, which is the first.
@@ -70,10 +80,12 @@ def replay(work: UnitOfWork, plan: Plan, entering: Sequence[Entering], moves: Pa
     add_things(work, founding, things)
     records = [each for each in plan.added if isinstance(each, Record)]
     hazards = {each.hazard.code: each.hazard for each in plan.added if isinstance(each, FiledHazard)}
-    scenes = [*_entries(records, entering, names), *_moves(moves, names)]
-    scenes += [*_measures(read_turns(turns), things, scenes, hazards, names), *_photographs(scenes)]
+    scenes = [*_entries(records, entering, names), *_moves(sample / "hazard_moves.csv", names)]
+    turns = read_turns(sample / "measure_turns.csv")
+    scenes += [*_measures(turns, things, scenes, hazards, names), *_photographs(scenes)]
     add_entries(work, ((founding, each) for each in founded(plan.added)))
     scenes += _registers(plan, start.date(), names)
+    scenes += _zone_work(sample, things, names)
     scenes.sort(key=lambda scene: scene.at)
     changes = replay_changes(work, ((utc_moment(s.at), s.person, s.action, s.subject) for s in scenes))
     _write(work, list(zip(changes, scenes, strict=True)), hazards)
@@ -82,7 +94,8 @@ def replay(work: UnitOfWork, plan: Plan, entering: Sequence[Entering], moves: Pa
 
 def _write(work: UnitOfWork, told: Sequence[tuple[int, Scene]], hazards: Mapping[str, Hazard]) -> None:
     entered = [(change, s.thing) for change, s in told if isinstance(s.thing, Record)]
-    numbers = dict(zip((record.key for _, record in entered), add_records(work, entered), strict=True))
+    records = dict(zip((record for _, record in entered), add_records(work, entered), strict=True))
+    numbers = {record.key: number for record, number in records.items()}
     moves = [(change, s.code, s.thing) for change, s in told if isinstance(s.thing, Move)]
     found = ((change, hazards[code]) for change, code, move in moves if move.deed == Deed.FOUND)
     add_hazards(work, found)
@@ -91,6 +104,9 @@ def _write(work: UnitOfWork, told: Sequence[tuple[int, Scene]], hazards: Mapping
     taken = ((change, s.thing) for change, s in told if isinstance(s.thing, Photograph))
     keep_photographs(work, taken, numbers)
     write_batches(work, [(change, s.thing) for change, s in told if isinstance(s.thing, Batch)])
+    write_zone_turns(work, ((change, s.thing) for change, s in told if isinstance(s.thing, ZoneTurn)))
+    shared = ((change, s.thing) for change, s in told if isinstance(s.thing, ExperienceTurn))
+    write_experience_turns(work, shared, records)
 
 
 def _write_measures(work: UnitOfWork, told: Sequence[tuple[int, Scene]]) -> None:
@@ -151,6 +167,18 @@ def _registers(plan: Plan, start: date, names: Mapping[str, str]) -> Iterator[Sc
     for batch in batches(plan.added, start):
         login = CLERKS.get(batch.place, f"clerk-{batch.place.lower()}")
         yield Scene(batch.at, _signed(login, names), batch.action, batch.subject, batch)
+
+
+def _zone_work(
+    sample: Path, things: Sequence[Unit | Leader | Zone], names: Mapping[str, str]
+) -> Iterator[Scene]:
+    zones = {each.code: each for each in things if isinstance(each, Zone)}
+    for turn in read_zone_turns(sample / "zone_turns.csv"):
+        told = replace(turn, person=_signed(turn.person, names))
+        yield Scene(told.at, told.person, told.action, told.subject(zones[told.zone]), told)
+    for experience in read_experience_turns(sample / "experiences.csv", CLERKS):
+        shared = replace(experience, person=_signed(experience.person, names))
+        yield Scene(shared.at, shared.person, shared.action, shared.subject, shared)
 
 
 def _roll(things: Sequence[Unit | Leader | Zone]) -> Roll:

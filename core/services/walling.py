@@ -19,11 +19,12 @@ from core.domain.wall_lists import Pressing, pressing_of
 from core.services.catalogues import catalogue_of, default_year
 from core.services.founding import is_demonstration
 from core.services.scoreboard import Question, cells_within, shown_cells
+from core.services.zoning import standings_on
 from core.store.engine import Store
 from core.store.hazards import all_cases
 from core.store.journal import newest_news
 from core.store.records import all_records, newest_records
-from core.store.rolls import units, zones
+from core.store.rolls import units
 from core.store.unit_of_work import Reader, newest_change
 
 ENTERED_SHOWN = 12
@@ -119,7 +120,7 @@ def _picture(reader: Reader, day: date) -> WallPicture:
         _entered(reader, catalogue, everybody, day),
         pressing_of(cells, day),
         _checks(reader, cells, everybody, year, day),
-        standardisation_of(zones(reader), everybody, cells, day),
+        standardisation_of(standings_on(reader, day), everybody, cells, day),
         nine_ones_of(catalogue.obligations, cells, day),
     )
 

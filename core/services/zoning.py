@@ -51,16 +51,19 @@ def zone_board(store: Store, actor: Actor, question: Question) -> ZoneBoard:
     with store.reading(question.known_at) as reader:
         seen = [unit for unit in units(reader) if scope.covers(unit.kind, unit.code)]
         place = {unit.code: number for number, unit in enumerate(seen)}
-        found = [each for each in dossiers(reader) if each.zone.locality in place]
-        found.sort(key=lambda each: (place[each.zone.locality], each.zone.code))
+        standings = [each for each in standings_on(reader, question.as_of) if each.zone.locality in place]
+        standings.sort(key=lambda each: (place[each.zone.locality], each.zone.code))
         items = checklist_of(own_items(reader))
-        evidence = _evidence(reader, [each.zone.code for each in found])
-    standings = (
-        standing_of(each, items, _of_zone(evidence, each.zone.code), question.as_of) for each in found
-    )
-    with_zones = {each.zone.locality for each in found}
+    with_zones = {each.zone.locality for each in standings}
     localities = tuple(unit for unit in seen if unit.kind == UnitKind.LOCALITY or unit.code in with_zones)
     return ZoneBoard(tuple(standings), localities, tuple(items))
+
+
+def standings_on(reader: Reader, day: date) -> list[ZoneStanding]:
+    """Where every zone stands on a day."""
+    found, items = dossiers(reader), checklist_of(own_items(reader))
+    evidence = _evidence(reader, [each.zone.code for each in found])
+    return [standing_of(each, items, _of_zone(evidence, each.zone.code), day) for each in found]
 
 
 def zone_story(store: Store, actor: Actor, code: str, question: Question) -> ZoneStory:

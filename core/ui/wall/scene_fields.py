@@ -6,6 +6,7 @@ from core.domain.cells import WANTING, Status, whole_percent
 from core.domain.sentences import month_and_day
 from core.domain.tile_map import shade_of
 from core.domain.wall_fields import Coverage, CoverageRow, NineOnes, Standardisation, ZoneRow
+from core.domain.zone_standing import AreaState
 from core.domain.zones import Area
 from core.services.walling import WallPicture
 from core.ui.html import Markup, element, join
@@ -44,7 +45,7 @@ def _figures(zones: Standardisation, nine: NineOnes) -> list[Figure]:
     return [
         Figure(str(complete), f"/ {len(zones.zones)}", "功能区五项全部验收", "一区一策", "good"),
         Figure(str(zones.counties_met), f"/ {zones.counties}", "县市区已达到要求", due, "good"),
-        Figure(str(accepted), f"/ {len(zones.zones) * len(Area)}", "五项建设已验收", "各功能区五项合计"),
+        Figure(str(accepted), f"/ {len(zones.zones) * len(Area)}", "五项建设已验收", _underway(zones)),
         Figure(*rate_words(whole.share), "“九个一”平均覆盖率", f"{whole.done} / {whole.total} 家次"),
         Figure(str(full), f"/ {len(nine.rows)}", "九项全覆盖的属地", "本期"),
         Figure(str(unreported), "个", "有未报送项的属地", "已过报送期限"),
@@ -55,6 +56,11 @@ def _full(field: Coverage | None) -> bool:
     return field is not None and field.share == 1.0
 
 
+def _underway(zones: Standardisation) -> str:
+    waiting, returned = zones.count(AreaState.ASSESSED), zones.count(AreaState.RETURNED)
+    return f"待验收 {waiting}，退回 {returned}"
+
+
 def _zones(zones: Standardisation) -> Markup:
     if not zones.zones:
         return panel("功能区规范化", "", nothing("还没有登记功能区。"), class_="zones")
@@ -63,7 +69,9 @@ def _zones(zones: Standardisation) -> Markup:
     head = element("thead", element("tr", name, *heads, element("th", "进度", scope="col")))
     body = element("tbody", *map(_zone, zones.zones[:_ZONES]))
     left = more(len(zones.zones) - _ZONES, "个功能区")
-    return panel("功能区规范化", "五项建设验收日期", element("table", head, body, class_="zone-table"), left)
+    return panel(
+        "功能区规范化", "验收日期，未验收的注明进度", element("table", head, body, class_="zone-table"), left
+    )
 
 
 def _zone(zone: ZoneRow) -> Markup:
@@ -72,13 +80,22 @@ def _zone(zone: ZoneRow) -> Markup:
     total = element(
         "td", glyph(status), element("b", f"{zone.done}/{len(zone.accepted)}"), data_status=status.value
     )
-    return element("tr", name, *map(_area, zone.accepted), total)
+    return element("tr", name, *map(_area, zone.accepted, zone.states, zone.late), total)
 
 
-def _area(accepted: date | None) -> Markup:
-    if accepted is None:
-        return element("td", glyph(Status.PENDING), data_status=Status.PENDING.value, aria_label="尚未验收")
-    return element("td", f"{accepted:%m-%d}", data_status=Status.MET.value, aria_label=f"{accepted} 验收")
+def _area(accepted: date | None, state: AreaState, late: bool) -> Markup:  # noqa: FBT001 - mapped over
+    """The day of acceptance, else how far it is; what was returned or is behind its plan stands out."""
+    if accepted:
+        return element("td", f"{accepted:%m-%d}", data_status=Status.MET.value, aria_label=f"{accepted} 验收")
+    behind = late or state == AreaState.RETURNED
+    status = Status.DUE_SOON if behind else _SHOWN.get(state, Status.NOT_STARTED)
+    word = _WORDS.get(state) or ("超计划" if late else "")
+    said = f"{state.label}，超过计划日期" if late else state.label
+    return element("td", glyph(status), element("b", word), data_status=status.value, aria_label=said)
+
+
+_SHOWN = {AreaState.ASSESSED: Status.PENDING, AreaState.WORKING: Status.PENDING}
+_WORDS = {AreaState.ASSESSED: "待验", AreaState.RETURNED: "退回"}
 
 
 def _nine_ones(nine: NineOnes) -> Markup:
