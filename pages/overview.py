@@ -22,6 +22,7 @@ from core.ui.live import FALLBACK_SECONDS, keep_living
 from core.ui.page import Page, refusals_shown
 from core.ui.picker import draw_picker, kept_address
 from core.ui.pressing_markup import Names, draw_entered, most_pressing, pressing_markup
+from core.ui.progress_cards import draw_progress
 from core.ui.replay import draw_replay, draw_replay_button, replayed
 from core.ui.tile_markup import draw_tile_map
 
@@ -57,6 +58,7 @@ def _live(page: Context, asked: Asked) -> None:
         draw_figures(shown)
         _draw_lists(page, asked, list(cells), shown)
         draw_hazard_figures(page, asked)
+        draw_progress(page, asked)
         _draw_boards(page, asked, cells)
 
 

@@ -154,3 +154,11 @@ def test_a_locality_has_no_form_for_what_is_the_offices_nor_for_another_locality
     assert "保存方案" in labels(own)
     other = zone_page(demonstration_url, "locality", "Z01", "duty")
     assert not {"保存方案", "保存清单", "确认提交自评"} & set(labels(other))
+
+
+def test_the_overview_tells_of_zones_and_chains_and_leads_to_them(demonstration_url: str) -> None:
+    shown = texts(open_page(demonstration_url, "overview", "office", {"as_of": str(DAY)}))
+    assert "五项建设已验收 48/75" in shown
+    assert 'href="zones?as_of=2025-06-19"' in shown
+    assert 'href="departments?as_of=2025-06-19&amp;view=one_matter"' in shown
+    assert "功能区与“一件事”" not in texts(open_page(demonstration_url, "overview", "committee"))

@@ -8,7 +8,7 @@ from core.auth import Actor, Scope, scope_of
 from core.domain.catalogue import Catalogue
 from core.domain.cells import Cell
 from core.domain.facts import Facts
-from core.domain.status import Roll, evaluate
+from core.domain.status import evaluate
 from core.domain.units import Unit, city_of_each
 from core.errors import NotFoundError
 from core.services.catalogues import catalogue_of
@@ -16,7 +16,8 @@ from core.store.counting import read_facts
 from core.store.deriving import derived_reports
 from core.store.engine import Store
 from core.store.journal import newest_news
-from core.store.rolls import read_roll
+from core.store.rolls import roll_of
+from core.store.rolls import units as all_units
 from core.store.unit_of_work import Reader
 
 
@@ -50,18 +51,18 @@ def cells_within(reader: Reader, scope: Scope, question: Question, unit: str = "
     Raises:
         NotFoundError: the unit does not exist or lies outside the scope.
     """
-    catalogue, roll = catalogue_of(reader, question.year), read_roll(reader)
-    seen = [each for each in roll.units if scope.covers(each.kind, each.code)]
+    catalogue, every = catalogue_of(reader, question.year), all_units(reader)
+    seen = [each for each in every if scope.covers(each.kind, each.code)]
     if question.city and not unit:
-        cities = city_of_each(roll.units)
+        cities = city_of_each(every)
         seen = [each for each in seen if cities[each.code] == question.city]
     if unit:
         seen = [each for each in seen if each.code == unit]
         if not seen:
             raise NotFoundError(f"单位“{unit}”不存在，或您无权查看。")
     facts = facts_within(reader, catalogue, question.as_of, _asked_about(seen))
-    seen_roll = Roll(seen, roll.leaders, roll.zones, roll.exemptions)
-    return evaluate(catalogue, seen_roll, facts, question.as_of)
+    roll = roll_of(reader, seen, all_of_them=len(seen) == len(every))
+    return evaluate(catalogue, roll, facts, question.as_of)
 
 
 def _asked_about(seen: Sequence[Unit]) -> frozenset[str]:

@@ -1,9 +1,9 @@
 """Units, leaders, zones and exemptions: who there is, in versions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select, true
 
 from core.domain.status import Exemption, Roll
 from core.domain.units import Leader, Unit, UnitKind
@@ -18,7 +18,16 @@ _AREA_COLUMNS = ("duty_on", "system_on", "support_on", "enforcement_on", "digita
 
 def read_roll(reader: Reader) -> Roll:
     """Everybody there is, units in their own order."""
-    return Roll(units(reader), leaders(reader), zones(reader), exemptions(reader))
+    return roll_of(reader, units(reader))
+
+
+def roll_of(reader: Reader, whose: Sequence[Unit], *, all_of_them: bool = True) -> Roll:
+    """These units with what belongs to them; `all_of_them`: there are no others, so nothing is left out.
+
+    Of a province, what belongs to one city is read, and nothing else.
+    """
+    codes = None if all_of_them else sorted(each.code for each in whose)
+    return Roll(whose, leaders(reader, codes), zones(reader, codes), exemptions(reader, codes))
 
 
 def units(reader: Reader) -> list[Unit]:
@@ -28,26 +37,28 @@ def units(reader: Reader) -> list[Unit]:
     return [Unit(code, _KINDS[kind], *rest) for code, kind, *rest in reader.session.execute(query)]
 
 
-def leaders(reader: Reader) -> list[Leader]:
-    """All leaders, in the order of their entry."""
-    query = select(LeaderRow).where(reader.current(LeaderRow)).order_by(LeaderRow.version_id)
-    return [
-        Leader(row.unit, row.name, row.title, row.starts, row.until) for row in reader.session.scalars(query)
-    ]
+def leaders(reader: Reader, codes: Sequence[str] | None = None) -> list[Leader]:
+    """All leaders, or those of some units, in the order of their entry."""
+    columns = (LeaderRow.unit, LeaderRow.name, LeaderRow.title, LeaderRow.starts, LeaderRow.until)
+    query = select(*columns).where(reader.current(LeaderRow), _of(LeaderRow.unit, codes))
+    return [Leader(*row) for row in reader.session.execute(query.order_by(LeaderRow.version_id))]
 
 
-def zones(reader: Reader) -> list[Zone]:
-    """All functional zones, by code."""
-    query = select(ZoneRow).where(reader.current(ZoneRow)).order_by(ZoneRow.code)
-    return [_zone(row) for row in reader.session.scalars(query)]
+def zones(reader: Reader, codes: Sequence[str] | None = None) -> list[Zone]:
+    """All functional zones, or those of some localities, by code."""
+    query = select(ZoneRow).where(reader.current(ZoneRow), _of(ZoneRow.locality, codes))
+    return [_zone(row) for row in reader.session.scalars(query.order_by(ZoneRow.code))]
 
 
-def exemptions(reader: Reader) -> list[Exemption]:
-    """All exemptions."""
-    query = select(ExemptionRow).where(reader.current(ExemptionRow))
-    return [
-        Exemption(row.unit, row.obligation, row.period, row.reason) for row in reader.session.scalars(query)
-    ]
+def exemptions(reader: Reader, codes: Sequence[str] | None = None) -> list[Exemption]:
+    """All exemptions, or those of some units."""
+    columns = (ExemptionRow.unit, ExemptionRow.obligation, ExemptionRow.period, ExemptionRow.reason)
+    query = select(*columns).where(reader.current(ExemptionRow), _of(ExemptionRow.unit, codes))
+    return [Exemption(*row) for row in reader.session.execute(query)]
+
+
+def _of(column: Any, codes: Sequence[str] | None) -> ColumnElement[bool]:
+    return true() if codes is None else column.in_(codes)
 
 
 def key_of(thing: Thing) -> tuple[str, ...]:

@@ -34,20 +34,20 @@ def cards_markup(figures: Figures, measures: Sequence[Measure], asked: Asked, ke
     late = sum(measure.late(asked.question.as_of) for measure in measures)
     overdue = figures.count(Group.OVERDUE)
     cards = [
-        _card("未销号隐患", _link(figures, Group.OPEN, kept), _beside(figures, Group.FOUND, kept)),
-        _card(
+        card("未销号隐患", _link(figures, Group.OPEN, kept), _beside(figures, Group.FOUND, kept)),
+        card(
             "逾期未改",
             _link(figures, Group.OVERDUE, kept),
             _beside(figures, Group.RETURNED, kept),
             Tone.BAD if overdue else Tone.CALM,
         ),
-        _card(
+        card(
             "按期整改率",
             join(percent(figures.rate(Group.ON_TIME, Group.DUE))),
             join(_beside(figures, Group.ON_TIME, kept), "，", _beside(figures, Group.DUE, kept)),
         ),
-        _card("重大未销号", _link(figures, Group.MAJOR_OPEN, kept), _beside(figures, Group.LISTED, kept)),
-        _card(
+        card("重大未销号", _link(figures, Group.MAJOR_OPEN, kept), _beside(figures, Group.LISTED, kept)),
+        card(
             "待回复督办",
             element("a", str(waiting), href=_register(kept)),
             join(f"共 {len(measures)} 份，逾期未回复 {late}"),
@@ -57,7 +57,8 @@ def cards_markup(figures: Figures, measures: Sequence[Measure], asked: Asked, ke
     return element("dl", *cards, class_="kpis")
 
 
-def _card(label: str, value: Markup, hint: Markup, tone: Tone = Tone.CALM) -> Markup:
+def card(label: str, value: Markup, hint: Markup, tone: Tone = Tone.CALM) -> Markup:
+    """Write one figure with its word and what belongs beside it."""
     parts = (element("dt", label), element("dd", value), element("dd", hint, class_="hint"))
     return element("div", *parts, class_=tone.value)
 
