@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from core.domain.facts import FollowUp, Report, Tally, Visit
@@ -68,7 +69,7 @@ class Sheet:
 
     def day(self, number: int) -> date:
         """A day of this month."""
-        return self.month.replace(day=number)
+        return _day_of(self.month, number)
 
 
 @dataclass(slots=True)
@@ -78,6 +79,11 @@ class _Count:
     visits: dict[str, int] = field(default_factory=dict)
     reports: defaultdict[str, dict[int, list[int]]] = field(default_factory=lambda: defaultdict(dict))
     reported: Counter[tuple[int, str]] = field(default_factory=Counter)
+
+
+@lru_cache(maxsize=1024)
+def _day_of(month: date, number: int) -> date:
+    return month.replace(day=number)
 
 
 def month_of(day: date) -> date:
@@ -150,17 +156,31 @@ def _first_days(flat: list[int], until: int, enough: int) -> Iterator[tuple[int,
 
 def visits_in(sheet: Sheet, visits: str) -> Iterator[Visit]:
     """Each leader's first day in the month."""
+    until = sheet.until
     for leader, days in json.loads(visits).items():
         first = (days & -days).bit_length() - 1
-        if first <= sheet.until:
+        if first <= until:
             yield Visit(sheet.unit, sheet.event, leader, sheet.day(first))
 
 
 def reports_in(sheet: Sheet, reports: str) -> Iterator[Report]:
-    """The month's reports, but for those that neither are the last nor turn from full to not full or back."""
+    """Those of the month's reports on which anything hangs: the last, and where its run of full ones began.
+
+    A report that was not full goes before the run, where there was one: it says that the run began there.
+    """
+    until = sheet.until
     for measure, days in json.loads(reports).items():
-        for day, number, value, total in _telling([each for each in days if each[0] <= sheet.until]):
+        for day, number, value, total in _deciding([each for each in days if each[0] <= until]):
             yield Report(sheet.unit, sheet.event, measure, sheet.day(day), number, value, total)
+
+
+def _deciding(days: Sequence[list[int]]) -> Sequence[list[int]]:
+    start = len(days)
+    while start and days[start - 1][2] >= days[start - 1][3] > 0:
+        start -= 1
+    run = days[start:]
+    before = days[max(start - 1, 0) : start]
+    return [*before, *(run if len(run) < 2 else (run[0], run[-1]))]  # noqa: PLR2004 - a first and a last
 
 
 def _telling(days: Sequence[list[int]]) -> Iterator[list[int]]:

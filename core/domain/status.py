@@ -105,7 +105,7 @@ def _open_or_missed(last_day: date, as_of: date, warn_days: int) -> tuple[Status
 
 def _days(bench: _Bench, unit: Unit, obligation: Obligation, period: Period) -> list[tuple[date, int]]:
     """Days and counts of what the obligation counts in the period, by date."""
-    codes = [unit.code]
+    codes, first, last = [unit.code], period.start, period.end
     if obligation.with_lead_unit and unit.lead_unit and unit.lead_unit != unit.code:
         codes.append(unit.lead_unit)
     return sorted(
@@ -113,7 +113,7 @@ def _days(bench: _Bench, unit: Unit, obligation: Obligation, period: Period) -> 
         for code in codes
         for event in obligation.events
         for tally in bench.facts.tallies(code, event)
-        if tally.occurred_on in period and (tally.led or not obligation.led_by_first_director)
+        if first <= tally.occurred_on <= last and (tally.led or not obligation.led_by_first_director)
     )
 
 
@@ -223,7 +223,8 @@ def _coverage(bench: _Bench, unit: Unit, obligation: Obligation, period: Period)
     if bench.as_of < period.start:
         return _Verdict(None, 0, Status.NOT_STARTED)
     every = bench.facts.reports(unit.code, obligation.event, obligation.measure)
-    reports = [report for report in every if report.occurred_on in period]
+    first, last = period.start, period.end
+    reports = [report for report in every if first <= report.occurred_on <= last]
     required, done = (reports[-1].total, reports[-1].value) if reports else (None, 0)
     began = _full_since(reports)
     if began:
