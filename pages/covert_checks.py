@@ -15,7 +15,7 @@ from core.services.hazards import every_unit
 from core.services.key_periods import key_periods
 from core.services.looking_up import look_up
 from core.ui.asking import Asked, asked_of, cells_now, last_day_of, put
-from core.ui.board_page import draw_head, draw_story_of
+from core.ui.board_page import draw_city, draw_head, draw_story_of
 from core.ui.check_form import draw_check_form
 from core.ui.check_markup import Sheet, calendar_markup, checks_markup, gallery_markup, quota_markup
 from core.ui.context import Context
@@ -37,6 +37,7 @@ def render(page: Context) -> None:
     """Draw the page."""
     asked = asked_of(page)
     draw_head(page, PAGE.title, asked)
+    draw_city(asked)
     view = _draw_view()
     if view == "periods":
         draw_key_periods(page, asked.question)

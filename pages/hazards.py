@@ -12,7 +12,7 @@ from core.domain.hazards import Case, Source
 from core.services.hazards import every_unit, hazard_story, hazards_table
 from core.services.looking_up import look_up
 from core.ui.asking import Asked, asked_of, hazards_now, last_day_of, put
-from core.ui.board_page import draw_head
+from core.ui.board_page import draw_city, draw_head
 from core.ui.charts import draw_chart
 from core.ui.context import Context
 from core.ui.downloads import table_downloads
@@ -43,6 +43,7 @@ def render(page: Context) -> None:
     """Draw the page: one hazard where the address names one, else figures and lists."""
     asked = asked_of(page)
     draw_head(page, PAGE.title, asked)
+    draw_city(asked)
     code = st.query_params.get("hazard", "")
     if code:
         _draw_one(page, asked, code)

@@ -84,7 +84,9 @@ def _draw_lists(page: Context, asked: Asked, cells: list[Cell], shown: list[Cell
     with entered:
         section_head("刚刚录入")
         names = Names({cell.unit.code: cell.unit.name for cell in cells}, asked.catalogue.events)
-        draw_entered(just_entered(page.store, page.actor, asked.question.as_of, _LISTED), names)
+        draw_entered(
+            just_entered(page.store, page.actor, asked.question.as_of, _LISTED, asked.question.city), names
+        )
 
 
 def _draw_rates(shown: list[Cell]) -> None:

@@ -1,5 +1,6 @@
 """台账: find a record, read its history, correct it or void it with a reason."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -11,9 +12,9 @@ from core.errors import NotFoundError
 from core.services.looking_up import Lookup, look_up
 from core.services.recording import find_current, find_records, record_history
 from core.services.reporting import Taken, records_table
-from core.ui.asking import asked_of, last_day_of, put
+from core.ui.asking import Asked, asked_of, last_day_of, put
 from core.ui.attachments import draw_attachments
-from core.ui.board_page import draw_head
+from core.ui.board_page import draw_city, draw_head
 from core.ui.bulk_desk import draw_bulk, is_bulk, offer_bulk
 from core.ui.context import Context
 from core.ui.correction_form import draw_correction
@@ -31,19 +32,23 @@ _EXPORTED_AT_MOST = 100_000
 
 def render(page: Context) -> None:
     """Draw the page: one record where the address names one, else the ledger."""
-    draw_head(page, PAGE.title, asked_of(page))
+    asked = asked_of(page)
+    draw_head(page, PAGE.title, asked)
+    draw_city(asked)
     lookup = look_up(page.store, page.actor)
     number = st.query_params.get("record", "")
     if number:
         _draw_record(page, lookup, number)
     else:
-        _draw_ledger(page, lookup)
+        _draw_ledger(page, asked, lookup)
 
 
-def _draw_ledger(page: Context, lookup: Lookup) -> None:
-    search = _draw_search(lookup, asked_of(page).question.as_of)
+def _draw_ledger(page: Context, asked: Asked, lookup: Lookup) -> None:
+    search = _draw_search(lookup, asked.question.as_of)
+    if search.units is None:
+        search = replace(search, units=asked.cities.units_of(asked.question.city))
     if is_bulk(page):
-        draw_bulk(page, lookup, search, last_day_of(page, asked_of(page)))
+        draw_bulk(page, lookup, search, last_day_of(page, asked))
         return
     number = page_number()
     records, total = find_records(page.store, page.actor, search, _PER_PAGE, (number - 1) * _PER_PAGE)

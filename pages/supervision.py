@@ -10,7 +10,7 @@ from core.services.looking_up import Lookup, look_up
 from core.services.proposing import cell_to_urge, items_of, measures_for, measures_table, proposals_for
 from core.services.reporting import Taken
 from core.ui.asking import Asked, asked_of, last_day_of, put
-from core.ui.board_page import draw_head
+from core.ui.board_page import draw_city, draw_head
 from core.ui.context import Context
 from core.ui.downloads import table_downloads
 from core.ui.frame import Kpi, Tone, empty_state, kpis, section_head
@@ -39,6 +39,7 @@ def render(page: Context) -> None:
     """Draw the page: one measure, the form of a new one, or proposals and the register."""
     asked = asked_of(page)
     draw_head(page, PAGE.title, asked)
+    draw_city(asked)
     say_done()
     office = may(page.actor, Permission.MEASURE)
     if may(page.actor, Permission.REMIND) and _draw_view() == "reminders":

@@ -10,7 +10,7 @@ from core.domain.units import UnitKind
 from core.domain.zone_standing import AreaState, ZoneStanding
 from core.services.zoning import ZoneBoard, checklists_table, zone_board, zones_table
 from core.ui.asking import Asked, asked_of, cells_now, put
-from core.ui.board_page import draw_head
+from core.ui.board_page import draw_city, draw_head
 from core.ui.checklist_desk import draw_checklists
 from core.ui.context import Context
 from core.ui.desk_forms import say_done
@@ -40,6 +40,7 @@ def render(page: Context) -> None:
     """Draw one zone where the address names one, else the progress, the library or the checklists."""
     asked = asked_of(page)
     draw_head(page, PAGE.title, asked)
+    draw_city(asked)
     say_done()
     cells = [cell for cell in cells_now(page, asked.question) if cell.obligation.rule == Rule.ZONE]
     left = {cell.unit.code: _left_words(cell) for cell in cells}

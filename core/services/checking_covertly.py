@@ -14,6 +14,7 @@ from core.domain.records import Record, RecordSearch
 from core.domain.units import UnitKind
 from core.errors import InputError
 from core.services.attaching import add_attachment, wanted_attachment
+from core.services.cities import is_within
 from core.services.hazards import cases_within
 from core.services.recording import Entered, enter_record
 from core.services.reporting import Taken
@@ -78,13 +79,14 @@ def check_book(store: Store, actor: Actor, question: Question) -> CheckBook:
     scope = scope_of(actor)
     with store.reading(question.known_at) as reader:
         every = units(reader)
-        seen = frozenset(unit.code for unit in every if scope.covers(unit.kind, unit.code))
+        within = is_within(reader, question.city)
+        seen = frozenset(u.code for u in every if scope.covers(u.kind, u.code) and within(u.code))
         until = min(question.as_of, date(question.year, 12, 31))
         search = RecordSearch(seen, frozenset({COVERT_CHECK}), date(question.year, 1, 1), until)
-        cases = cases_within(reader, scope, actor.unit, question.as_of)
+        cases = cases_within(reader, scope, actor.unit, question.as_of, question.city)
         checks = tuple(checks_of(all_records(reader, search), cases))
         pictures = _pictures(reader, checks)
-        city = next((unit.code for unit in every if unit.kind == UnitKind.CITY), "")
+        city = question.city or next((unit.code for unit in every if unit.kind == UnitKind.CITY), "")
         sent = _sent(reader, city, question) if scope.everything else SentOut()
     return CheckBook(checks, four_mores(checks, pictures, sent), pictures)
 

@@ -12,6 +12,7 @@ from core.domain.hazard_figures import cases_as_of
 from core.domain.hazards import Case
 from core.domain.units import Unit
 from core.errors import InputError, NotFoundError
+from core.services.cities import is_within
 from core.services.reporting import Taken
 from core.store.accounts import names_of_accounts
 from core.store.attachments import list_attachments
@@ -52,9 +53,14 @@ def cases_for(store: Store, actor: Actor, as_of: date, known_at: datetime | None
         return cases_within(reader, scope_of(actor), actor.unit, as_of)
 
 
-def cases_within(reader: Reader, scope: Scope, unit: str, as_of: date) -> list[Case]:
-    """The hazards within a scope, as they stood on a day."""
-    return [case for case in cases_as_of(all_cases(reader), as_of) if sees(scope, unit, case)]
+def cases_within(reader: Reader, scope: Scope, unit: str, as_of: date, city: str = "") -> list[Case]:
+    """The hazards within a scope, and of one city where one is asked for, as they stood on a day."""
+    within = is_within(reader, city)
+    return [
+        case
+        for case in cases_as_of(all_cases(reader), as_of)
+        if sees(scope, unit, case) and any(map(within, case.units))
+    ]
 
 
 def hazard_story(store: Store, actor: Actor, code: str, as_of: date) -> HazardStory:

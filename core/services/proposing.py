@@ -8,6 +8,7 @@ from core.domain.cells import Cell
 from core.domain.measures import Item, Measure, Tread, measures_as_of, read_ladder, write_ladder
 from core.domain.proposals import Proposal, cell_item, overdue_items, propose
 from core.errors import NotFoundError
+from core.services.cities import is_within
 from core.services.hazards import cases_within
 from core.services.reporting import Taken
 from core.services.scoreboard import Question, cells_within
@@ -85,6 +86,8 @@ def measures_for(store: Store, actor: Actor, question: Question) -> list[Measure
     scope = scope_of(actor)
     with store.reading(question.known_at) as reader:
         known = measures_as_of(all_measures(reader), question.as_of)
+        within = is_within(reader, question.city)
+        known = [each for each in known if within(each.unit)]
     return [each for each in known if scope.everything or (actor.unit and each.unit == actor.unit)]
 
 
@@ -116,5 +119,5 @@ def cell_named(cells: Iterable[Cell], reference: str) -> Cell:
 def _overdue(reader: Reader, actor: Actor, question: Question) -> dict[str, list[Item]]:
     scope = scope_of(actor)
     cells = cells_within(reader, scope, question)
-    cases = cases_within(reader, scope, actor.unit, question.as_of)
+    cases = cases_within(reader, scope, actor.unit, question.as_of, question.city)
     return overdue_items(cells, cases, question.as_of)

@@ -13,6 +13,7 @@ from core.domain.texts import clean, parse_reason
 from core.domain.world import World
 from core.errors import ConflictError, DuplicateError, InputError, NotFoundError
 from core.services.catalogues import catalogues_of
+from core.services.cities import is_within
 from core.store.engine import Store
 from core.store.journal import find_operation, find_payload
 from core.store.records import (
@@ -157,10 +158,16 @@ def find_records(
         return search_records(reader, _within_scope(reader, actor, search), limit, offset)
 
 
-def just_entered(store: Store, actor: Actor, until: date, limit: int = 8) -> list[tuple[Record, datetime]]:
-    """What was entered last up to a day, of the units the actor may see, with the moment (naive UTC)."""
+def just_entered(
+    store: Store, actor: Actor, until: date, limit: int = 8, city: str = ""
+) -> list[tuple[Record, datetime]]:
+    """What was entered last up to a day, of the units the actor may see, with the moment (naive UTC).
+
+    Of one city, where one is asked for.
+    """
     with store.reading() as reader:
-        return newest_records(reader, _visible_units(reader, actor), until, limit)
+        seen = frozenset(filter(is_within(reader, city), _visible_units(reader, actor)))
+        return newest_records(reader, seen, until, limit)
 
 
 def record_history(store: Store, actor: Actor, record_id: int) -> list[RecordVersion]:

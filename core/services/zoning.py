@@ -12,6 +12,7 @@ from core.domain.zone_standing import AreaState, ZoneStanding, blockers, standin
 from core.domain.zone_work import ChecklistItem, Dossier
 from core.domain.zones import Area
 from core.errors import NotFoundError
+from core.services.cities import is_within
 from core.services.reporting import Taken
 from core.services.scoreboard import Question
 from core.store.attachments import count_by_owner
@@ -49,7 +50,8 @@ def zone_board(store: Store, actor: Actor, question: Question) -> ZoneBoard:
     """
     scope = scope_of(actor)
     with store.reading(question.known_at) as reader:
-        seen = [unit for unit in units(reader) if scope.covers(unit.kind, unit.code)]
+        within = is_within(reader, question.city)
+        seen = [unit for unit in units(reader) if scope.covers(unit.kind, unit.code) and within(unit.code)]
         place = {unit.code: number for number, unit in enumerate(seen)}
         standings = [each for each in standings_on(reader, question.as_of) if each.zone.locality in place]
         standings.sort(key=lambda each: (place[each.zone.locality], each.zone.code))

@@ -132,7 +132,7 @@ def hazards_now(page: Context, question: Question) -> tuple[Case, ...]:
 
 def _followed(store: Store, scope: Scope, unit: str, question: Question) -> tuple[Case, ...]:
     with store.reading(question.known_at) as reader:
-        return tuple(cases_within(reader, scope, unit, question.as_of))
+        return tuple(cases_within(reader, scope, unit, question.as_of, question.city))
 
 
 def cells_now(page: Context, question: Question) -> tuple[Cell, ...]:
