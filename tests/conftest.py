@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from core.config import LOCAL_ZONE
@@ -17,6 +18,10 @@ from core.services.founding import found
 from core.store.engine import Store, open_store
 from tests.city_examples import take_in
 from tests.postgres import find_binaries, running_server
+
+# How long an example takes says more of the machine than of the law.
+settings.register_profile("anze", deadline=None)
+settings.load_profile("anze")
 
 FOUNDED_AT = datetime(2026, 1, 20, 9, 0, tzinfo=LOCAL_ZONE)
 """After the last entry of the demonstration."""

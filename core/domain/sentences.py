@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from core.domain.cells import OPEN, Cell, Status
+from core.domain.cells import OPEN, Cell, Status, whole_percent
 from core.domain.obligations import Rule
 from core.domain.periods import Cadence, Period
 
@@ -23,10 +23,10 @@ _WORDS = {Status.EXEMPT: "豁免", Status.NOT_STARTED: "未开始", Status.UNREP
 
 
 def _share(cell: Cell) -> str:
-    """A coverage as a percentage, rounded down, so that only a full one reads 100%."""
+    """A coverage as a percentage; only a full one reads 100%."""
     if not cell.required:
         return _WORDS[Status.UNREPORTED]
-    return f"{min(100, cell.done * 100 // cell.required)}%"
+    return whole_percent(min(1.0, cell.done / cell.required))
 
 
 def label_of(cell: Cell) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from core.auth import Permission, may
+from core.domain.cells import whole_percent
 from core.domain.one_matters import Chain, Gap, Link
 from core.domain.units import UnitKind
 from core.errors import InputError
@@ -53,7 +54,7 @@ def draw_matters(page: Context, asked: Asked) -> None:
 
 def _draw_figures(links: Sequence[Link], day: date) -> None:
     counts = {gap: sum(link.gap(day) == gap for link in links) for gap in Gap}
-    rate = f"{counts[Gap.SETTLED] * 100 // len(links)}%" if links else "—"
+    rate = whole_percent(counts[Gap.SETTLED] / len(links) if links else None)
     whole = [
         chain for chain in Chain if all(link.gap(day) == Gap.SETTLED for link in links if link.chain == chain)
     ]
