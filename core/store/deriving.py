@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select, true
+from sqlalchemy import and_, func, select
 
 from core.domain.catalogue import Catalogue
 from core.domain.derived_reports import Stretch, Subject, derived_of, staffed_of
@@ -14,10 +14,11 @@ from core.domain.facts import Derived
 from core.domain.obligations import Obligation, Rule
 from core.domain.periods import Cadence, Period, periods_of
 from core.domain.staffing import TOWN_STAFF_EVENT, Town, TownStaff
-from core.store.memory import Keyed, Memory
+from core.store.memory import Keyed
 from core.store.register_rows import EnterpriseDutyRow, EnterpriseRow, TownRow, TownStaffRow
 from core.store.registers import entries
-from core.store.unit_of_work import Reader, UnitOfWork
+from core.store.states import remembered
+from core.store.unit_of_work import Reader
 
 _DUTY, _PLACE = EnterpriseDutyRow, EnterpriseRow
 _ONE_DAY = timedelta(days=1)
@@ -25,7 +26,6 @@ Stretches = Mapping[str, list[Stretch]]
 """By locality."""
 
 
-_MEMORY = Memory(most=64)
 _TABLES = (EnterpriseRow, EnterpriseDutyRow, TownRow, TownStaffRow)
 
 
@@ -33,26 +33,9 @@ def derived_reports(reader: Reader, catalogue: Catalogue, as_of: date) -> list[D
     """What the registers say in place of reports, for every coverage of which they hold something.
 
     Worked out once for each state of the registers: records are entered far more often than these change.
-    What is only being tried out within a transaction is never remembered: its change may come to nothing,
-    and another may take its number.
     """
-    if isinstance(reader, UnitOfWork):
-        return _derive(reader, catalogue, as_of)
-    key = Keyed((_state(reader), catalogue.year, id(catalogue), as_of), catalogue)
-    engine = reader.session.connection().engine
-    return _MEMORY.recall(engine, 0, key, lambda: _derive(reader, catalogue, as_of))
-
-
-def _state(reader: Reader) -> tuple[int, ...]:
-    """The newest changes that began or ended a version in the registers, as far as this view knows."""
-    columns = [column for row in _TABLES for column in (row.begun_by, row.ended_by)]
-    newest = [
-        select(func.max(each))
-        .where(true() if reader.known is None else each <= reader.known)
-        .scalar_subquery()
-        for each in columns
-    ]
-    return tuple(each or 0 for each in reader.session.execute(select(*newest)).one())
+    key = Keyed(("derived", catalogue.year, id(catalogue), as_of), catalogue)
+    return remembered(reader, _TABLES, key, lambda: _derive(reader, catalogue, as_of))
 
 
 def _derive(reader: Reader, catalogue: Catalogue, as_of: date) -> list[Derived]:

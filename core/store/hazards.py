@@ -12,11 +12,16 @@ from core.domain.hazards import Case, Deed, Hazard, Level, Move
 from core.errors import InputError
 from core.store.hazard_rows import HazardMoveRow, HazardRow
 from core.store.schema import ChangeRow
+from core.store.states import remembered
 from core.store.unit_of_work import Reader, UnitOfWork
 
 
 def all_cases(reader: Reader) -> list[Case]:
-    """Every hazard with its moves, the newest found first."""
+    """Every hazard with its moves, the newest found first; nobody may change what this gives."""
+    return remembered(reader, (HazardRow, HazardMoveRow), "cases", lambda: _all_cases(reader))
+
+
+def _all_cases(reader: Reader) -> list[Case]:
     moves = _moves(reader)
     query = select(HazardRow).where(reader.current(HazardRow))
     rows = reader.session.scalars(query.order_by(HazardRow.found_on.desc(), HazardRow.code.desc()))

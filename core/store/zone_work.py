@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, insert, select
 from core.domain.zone_work import ChecklistItem, Deed, Dossier, ItemState, Mark, Plan, Step
 from core.domain.zones import Area, Zone
 from core.store.rolls import zones
-from core.store.schema import ChangeRow
+from core.store.schema import ChangeRow, ZoneRow
+from core.store.states import remembered
 from core.store.unit_of_work import Reader, UnitOfWork
 from core.store.zone_rows import ZoneItemRow, ZoneMarkRow, ZonePlanRow, ZoneStepRow
 
@@ -41,8 +42,9 @@ def write_item(work: UnitOfWork, change: int, item: ChecklistItem) -> None:
 
 
 def dossiers(reader: Reader) -> list[Dossier]:
-    """Every zone with all that was done about it, by code."""
-    return _dossiers(reader, zones(reader), None)
+    """Every zone with all that was done about it, by code; nobody may change what this gives."""
+    tables = (ZoneRow, ZonePlanRow, ZoneMarkRow, ZoneStepRow)
+    return remembered(reader, tables, "dossiers", lambda: _dossiers(reader, zones(reader), None))
 
 
 def find_dossier(reader: Reader, code: str) -> Dossier | None:

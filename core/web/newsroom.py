@@ -13,7 +13,8 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
-EVERY_SECONDS = 0.4
+EVERY_SECONDS, LONGEST_REST_SECONDS = 0.4, 2.0
+"""Between two questions; painting takes no more than half of the time, however much is entered."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -78,9 +79,12 @@ class Newsroom:
             listener.ring()
 
     async def _poll(self) -> None:
+        took = 0.0
         while self._listeners:
-            await asyncio.sleep(EVERY_SECONDS)
+            await asyncio.sleep(min(max(EVERY_SECONDS, took), LONGEST_REST_SECONDS))
+            began = time.monotonic()
             await self._ask()
+            took = time.monotonic() - began
 
     async def _ask(self) -> None:
         """Ask once; a database that does not answer leaves the picture as it is, and its age shows."""

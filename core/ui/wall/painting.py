@@ -10,6 +10,7 @@ from core.config import LOCAL_ZONE
 from core.services.opening import demonstrates
 from core.services.walling import newest_business_id, newest_id, wall_picture
 from core.store.engine import Store
+from core.store.memory import MEMORY
 from core.ui.clock import today_of
 from core.ui.context import clock, settings_in_use, store_in_use
 from core.ui.wall.frame import wall_parts
@@ -39,7 +40,8 @@ def paint() -> Mapping[str, str]:
 
 def parts_of(store: Store, days: Days) -> Mapping[str, str]:
     """The wall's parts, painted anew only when business data has changed."""
-    return _painted(store, newest_business_id(store), days)
+    newest = newest_business_id(store)
+    return MEMORY.recall(store, newest, ("wall", days), lambda: _painted(store, days))
 
 
 def _days(newest: int) -> Days:
@@ -54,6 +56,5 @@ def _demonstrates(store: Store, _newest: int) -> bool:
     return demonstrates(store)
 
 
-@lru_cache(maxsize=2)
-def _painted(store: Store, _newest: int, days: Days) -> Mapping[str, str]:
+def _painted(store: Store, days: Days) -> Mapping[str, str]:
     return wall_parts(wall_picture(store, _EVERY_WALL, days.day), days.today)
