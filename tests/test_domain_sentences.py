@@ -11,6 +11,7 @@ from core.domain.sentences import (
     days_phrase,
     label_of,
     mark_of,
+    title_in_prose,
     title_of,
     what_is_missing,
     what_is_required,
@@ -239,3 +240,16 @@ def test_every_cell_of_the_notice_can_be_said_on_any_day() -> None:
         for cell in evaluate(NOTICE, Roll(units), facts_from([], NOTICE, as_of), as_of):
             said = f"{what_is_missing(cell)}{what_is_required(cell)}{label_of(cell)}{mark_of(cell)}"
             assert "None" not in said, (cell, said)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("“责任制清单 落实巩固提升年”活动", "“责任制清单落实巩固提升年”活动"),
+        ("责任制清单\n落实　提升年", "责任制清单落实提升年"),
+        ("关于印发 2025 年计划的通知", "关于印发 2025 年计划的通知"),
+        ("", ""),
+    ],
+)
+def test_a_title_stands_in_a_sentence_without_the_gap_where_its_line_ended(title: str, said: str) -> None:
+    assert title_in_prose(title) == said

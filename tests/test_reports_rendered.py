@@ -55,6 +55,12 @@ _LONG = _official(
     )
 )
 _SHORT = replace(_LONG, blocks=(Paragraph(_BODY), Paragraph("特此通报。")))
+_FULL_LINES = range(6, 12)
+"""Where the last words of a paper end near the foot of its first page."""
+_FULL = {
+    f"full {lines}": _official((Paragraph("各" * (28 * lines - 5)), Paragraph("特此通报。")))
+    for lines in _FULL_LINES
+}
 _LETTER = replace(_LONG, kind=PaperKind.LETTER, layout=Layout.LETTER, copies="", number="安委办督〔2025〕7号")
 _TABLE = _official(
     (Grid(("单位", "完成率"), tuple((f"第{row}专委会", "50.0%") for row in range(60)), (70, 30), "表1 情况"),)
@@ -114,7 +120,7 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Sh
     source = find_chinese_font()
     if converter() is None or source is None:
         missing("LibreOffice, or fontconfig with a Chinese font")
-    papers = {"long": _LONG, "short": _SHORT, "letter": _LETTER, "table": _TABLE}
+    papers = {"long": _LONG, "short": _SHORT, "letter": _LETTER, "table": _TABLE, **_FULL}
     letters = _LETTERS | {sign for paper in papers.values() for sign in repr(paper)}
     folder = tmp_path_factory.mktemp("fonts")
     with pytest.MonkeyPatch.context() as patched:
@@ -200,6 +206,19 @@ def test_copies_and_printing_lie_at_the_foot_of_the_last_page(sheets: Mapping[st
             f"{_ISSUER}2025年7月5日印发",
         ]
         assert 255 < list(sheets[name].body(number))[-1] <= 262
+
+
+def test_copies_and_printing_never_lie_alone_on_a_page(sheets: Mapping[str, Sheets]) -> None:
+    lasts = {name: sheets[name].text(len(sheets[name].pages) - 1) for name in _FULL}
+    assert {len(sheets[name].pages) for name in _FULL} == {1, 2}
+    for lines in lasts.values():
+        assert lines[-6:-1] == [
+            "特此通报。",
+            _ISSUER,
+            "2025年7月5日",
+            "抄送：市委、市政府有关领导同志。",
+            f"{_ISSUER}2025年7月5日印发",
+        ]
 
 
 def test_a_letter_has_its_mark_30_mm_from_the_top_and_double_red_lines(sheets: Mapping[str, Sheets]) -> None:

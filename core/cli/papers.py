@@ -47,7 +47,9 @@ def _bulletin(asked: argparse.Namespace, today: date) -> Order:
 def _letter(asked: argparse.Namespace, today: date) -> Order:
     kind = PaperKind.of(asked.kind)
     subject = str(asked.measure or "")
-    if asked.obligation or asked.period:
+    if bool(asked.obligation) != bool(asked.period):
+        raise InputError("只写一格时，--obligation 事项编码和 --period 周期要一起写。")
+    if asked.obligation:
         subject = f"{asked.obligation}/{asked.period}"
     if asked.hazard:
         kind = kind if kind in (PaperKind.LISTING, PaperKind.ESCALATION) else PaperKind.LISTING

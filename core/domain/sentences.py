@@ -1,5 +1,6 @@
 """Sentences about one cell, as the office would write them: what it asks, how it stands, what is missing."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -19,6 +20,12 @@ def mark_of(cell: Cell) -> str:
     return f"{cell.done}次" if cell.status == Status.TRACKED else cell.fraction
 
 
+def title_in_prose(title: str) -> str:
+    """A notice's title within a sentence: the gaps where its lines ended are closed between Chinese signs."""
+    return _LINE_GAP.sub("", title)
+
+
+_LINE_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _WORDS = {Status.EXEMPT: "豁免", Status.NOT_STARTED: "未开始", Status.UNREPORTED: "未报送"}
 
 

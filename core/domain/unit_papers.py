@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.domain.bulletins import OFFICE_NAME
-from core.domain.cells import OPEN, WANTING, Cell, Status, percent, rates_of
+from core.domain.cells import OPEN, WANTING, Cell, Rates, Status, percent, rates_of
 from core.domain.hazard_figures import Group, figures_of
 from core.domain.hazards import Case
 from core.domain.measures import Measure
@@ -43,10 +43,7 @@ def brief_of(facts: UnitFacts) -> Paper:
     )
     blocks: list[Block] = [
         Paragraph(summary_of(facts.shown, facts.as_of)),
-        Paragraph(
-            f"本期应完成 {rates.settled} 项，已完成 {rates.fulfilled} 项，"
-            f"完成率 {percent(rates.completion)}，及时率 {percent(rates.punctuality)}。{_more(len(pressing))}"
-        ),
+        Paragraph(f"{_settled_said('本期', rates)}{_more(len(pressing))}"),
     ]
     if rows:
         blocks.append(Grid(("事项", "状态", "情况"), rows, (26, 22, 52)))
@@ -61,11 +58,7 @@ def material_of(facts: UnitFacts) -> Paper:
     missed = [cell for cell in facts.cells if cell.status in WANTING]
     blocks: list[Block] = [
         Heading("一、总体情况"),
-        Paragraph(
-            f"截至{day_in_prose(facts.as_of)}，应完成 {rates.settled} 项，已完成 {rates.fulfilled} 项，"
-            f"完成率 {percent(rates.completion)}；"
-            f"按期完成 {rates.on_time} 项，及时率 {percent(rates.punctuality)}。"
-        ),
+        Paragraph(_settled_said(f"截至{day_in_prose(facts.as_of)}，", rates)),
         _year_grid(facts.cells),
         Heading("二、未落实事项"),
         *(_missed(missed) or [Paragraph("没有未落实事项。")]),
@@ -76,6 +69,16 @@ def material_of(facts: UnitFacts) -> Paper:
         Paragraph("（由单位填写原因、措施和完成时限）"),
     ]
     return _plain(PaperKind.MATERIAL, f"{facts.unit.name}年度履职情况", blocks, facts)
+
+
+def _settled_said(when: str, rates: Rates) -> str:
+    """How much of what had to be done is done; a share of nothing is not spoken of."""
+    if not rates.settled:
+        return f"{when}还没有到期应完成的事项。"
+    return (
+        f"{when}应完成 {rates.settled} 项，已完成 {rates.fulfilled} 项，完成率 {percent(rates.completion)}；"
+        f"按期完成 {rates.on_time} 项，及时率 {percent(rates.punctuality)}。"
+    )
 
 
 def _plain(kind: PaperKind, title: str, blocks: Sequence[Block], facts: UnitFacts) -> Paper:
@@ -135,7 +138,7 @@ def _hazards_said(facts: UnitFacts) -> str:
 
 def _measures_said(facts: UnitFacts) -> str:
     if not facts.measures:
-        return "没有被督办。"
+        return "没有督办事项。"
     told = "、".join(f"{each.rung.label}（{each.label}，{each.state.label}）" for each in facts.measures[:6])
     more = f"等 {len(facts.measures)} 份" if len(facts.measures) > 6 else ""  # noqa: PLR2004 - as above
     return f"被督办 {len(facts.measures)} 次：{told}{more}。"

@@ -31,6 +31,7 @@ _CENTRE, _RIGHT_SIDE, _LEFT_SIDE = (
 _TITLE_WORDS = ("落实情况", "履职情况", "有关事项", "安全生产", "的通报", "的通知", "（截至")
 """What a title may be broken before."""
 _PICTURE_WIDTH, _MOST_SIGNS, _MOST_CENTRED = 130, 20_000, 10
+_DATE_INDENT = 4
 _MOST_KEPT = 28 * 6
 """Longer words than these are not taken to another page whole, only to stand by the signature."""
 _COPIES_TOP, _COPIES_WIDTH, _CELL_MARGIN, _TWIPS_PER_MM = 244.0, 150.0, 1.9, 56.7
@@ -239,14 +240,17 @@ def _add_picture(book: Any, title: str, picture: bytes) -> None:
 
 
 def _add_signature(book: Any, paper: Paper) -> None:
-    """Who issues it and when, on the page of the last words."""
+    """Who issues it and when, on the page of the last words; 版记 goes along where those may be moved whole.
+
+    Behind longer words 版记 may lie alone on a page: a signature alone would be worse.
+    """
     scale = _scale(paper)
     last = book.paragraphs[-1]
-    last.paragraph_format.keep_with_next = len(last.text) <= _MOST_KEPT
-    for text, characters in (("", 0), (paper.issuer, 2), (day_in_prose(paper.day), 4)):
+    kept = last.paragraph_format.keep_with_next = len(last.text) <= _MOST_KEPT
+    for text, characters in (("", 0), (paper.issuer, 2), (day_in_prose(paper.day), _DATE_INDENT)):
         line = _line(book, text, scale.body, _RIGHT_SIDE, scale.pitch)
         line.paragraph_format.right_indent = Pt(scale.body.size * characters)
-        line.paragraph_format.keep_with_next = characters < 4  # noqa: PLR2004 - the date is the last of them
+        line.paragraph_format.keep_with_next = characters < _DATE_INDENT or (kept and bool(paper.copies))
 
 
 def _add_copies(book: Any, paper: Paper) -> None:

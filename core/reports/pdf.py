@@ -16,25 +16,36 @@ _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
 _SECONDS = 120
+_ADVICE = "请下载 Word 文件，用 WPS 或 Word 另存为 PDF。"
 
 
 def converter() -> str | None:
-    """The program that turns files into PDF; None where the machine has none."""
-    named = os.environ.get("SOFFICE") or next(filter(None, map(shutil.which, _NAMES)), None)
-    return named or next((place for place in _PLACES if Path(place).is_file()), None)
+    """The program that turns files into PDF: the one that SOFFICE names, else whichever the machine has."""
+    named = os.environ.get("SOFFICE")
+    if named:
+        return shutil.which(named)
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    return found or next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def lack() -> str:
+    """Say why no PDF can be made here and what to do; empty where it can."""
+    if converter():
+        return ""
+    if os.environ.get("SOFFICE"):
+        return f"环境变量 SOFFICE 指定的程序不存在或不能运行，不能生成 PDF；{_ADVICE}"
+    return f"这台服务器没有安装 LibreOffice，不能生成 PDF；{_ADVICE}"
 
 
 def pdf_of(content: bytes, ending: str = "docx") -> bytes:
     """Turn a file into PDF.
 
     Raises:
-        ConversionError: there is no LibreOffice, or it did not give a file in time.
+        ConversionError: there is no LibreOffice, it cannot be run, or it did not give a file in time.
     """
     program = converter()
     if program is None:
-        raise ConversionError(
-            "这台服务器没有安装 LibreOffice，不能生成 PDF；请下载 Word 文件，用 WPS 或 Word 另存为 PDF。"
-        )
+        raise ConversionError(lack())
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"paper.{ending}"
         source.write_bytes(content)
@@ -51,5 +62,7 @@ def _run(program: str, folder: str, source: Path) -> None:
     command = [program, "--headless", profile, "--convert-to", "pdf", "--outdir", folder, str(source)]
     try:
         subprocess.run(command, check=False, timeout=_SECONDS, capture_output=True)  # noqa: S603 - our own words
-    except (OSError, subprocess.TimeoutExpired):
+    except OSError:
+        raise ConversionError(f"LibreOffice 不能运行，PDF 没有生成；{_ADVICE}") from None
+    except subprocess.TimeoutExpired:
         raise ConversionError("PDF 没有在规定时间内生成，请稍后再试，或下载 Word 文件。") from None

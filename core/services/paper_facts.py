@@ -17,6 +17,7 @@ from core.domain.papers import PaperKind
 from core.domain.periods import Cadence, Period, parse_period
 from core.domain.proposals import cell_item, overdue_items
 from core.domain.records import RecordSearch
+from core.domain.sentences import title_in_prose
 from core.domain.unit_papers import UnitFacts
 from core.domain.zones import Zone
 from core.errors import InputError, NotFoundError
@@ -57,7 +58,7 @@ def quarter_facts(reader: Reader, quarter: Period, when: When) -> QuarterFacts:
     if not checks and not any(cell.done for cell in cells):
         raise InputError(f"{quarter.label}还没有任何记录，不能生成通报。")
     return QuarterFacts(
-        catalogue.title,
+        title_in_prose(catalogue.title),
         catalogue.number,
         quarter,
         when.as_of,
@@ -142,8 +143,8 @@ def _letter(
         raise NotFoundError(f"没有编码为“{unit}”的单位。")
     catalogue = catalogue_of(reader, default_year(reader, day))
     matters = [_matter(reader, item, catalogue) for item in items]
-    number = catalogue.number
-    return LetterFacts(kind, name, matters, day, catalogue.title, number, sample=is_sample(reader))
+    notice = title_in_prose(catalogue.title)
+    return LetterFacts(kind, name, matters, day, notice, catalogue.number, sample=is_sample(reader))
 
 
 def _matter(reader: Reader, item: Item, catalogue: Catalogue) -> Matter:

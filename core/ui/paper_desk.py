@@ -10,10 +10,12 @@ from core.domain.bulletins import DEFAULT_WORDS, bulletin_of, values_of
 from core.domain.documents import Document
 from core.domain.papers import PaperKind, checked_words
 from core.domain.periods import Cadence, Period, period_nearest, periods_of
+from core.domain.texts import clean
 from core.errors import SupervisionError
 from core.reports import official, pdf
 from core.reports.sheets import MIME as BOOK_MIME
 from core.services.composing import Order, bulletin_facts, compose, pdf_file, word_file
+from core.services.drafting import find_draft
 from core.services.issuing import documents_for, issue_document, make_again, open_document
 from core.services.looking_up import Lookup
 from core.services.quarter_books import quarter_workbook
@@ -97,11 +99,12 @@ def _draw_bulletin_files(page: Context, order: Order, quarter: Period) -> None:
         Download("Word", f"{stem}.docx", partial(_word, lasting, order), official.MIME),
         Download("工作簿（Excel）", f"{quarter.label}工作簿.xlsx", partial(_book, lasting, order), BOOK_MIME),
     ]
-    if pdf.converter():
+    lack = pdf.lack()
+    if not lack:
         files.insert(1, Download("PDF", f"{stem}.pdf", partial(_pdf, lasting, order), pdf.MIME))
     downloads(files)
-    if not pdf.converter():
-        st.caption("这台服务器没有安装 LibreOffice，不能直接生成 PDF；可以用 WPS 或 Word 另存。")
+    if lack:
+        st.caption(lack)
     st.button("发出并存档", type="primary", on_click=_issue, args=(page, order), key="issue_bulletin")
 
 
@@ -174,6 +177,9 @@ def _restore(page: Context, order: Order, attempt: Attempt, operation: str) -> N
 
 def _issue(page: Context, order: Order) -> None:
     attempt = _attempt(order)
+    if _left_unread(page, order, attempt):
+        attempt.faults = {"": "有改过的文字还没有预览，没有发出：请先点“按修改预览”，或“恢复原文”。"}
+        return
     try:
         issued = issue_document(page.store, page.actor, order, f"issue-{attempt.operation}", now=page.now)
         end_draft(page, page.actor, attempt)
@@ -182,6 +188,14 @@ def _issue(page: Context, order: Order) -> None:
     else:
         attempt.start_afresh()
         st.session_state[_SAID] = f"已发出并存档：{issued.title}。"
+
+
+def _left_unread(page: Context, order: Order, attempt: Attempt) -> bool:
+    """Whether words were typed that the preview does not show: they would be lost without a word."""
+    draft = find_draft(page.store, page.actor, attempt.form)
+    return draft is not None and any(
+        clean(draft.fields.get(key, said)) != said for key, said in order.words.items()
+    )
 
 
 # One unit ---------------------------------------------------------------------------------------------------
@@ -196,10 +210,11 @@ def draw_unit_papers(page: Context, asked: Asked, lookup: Lookup) -> None:
         return
     own = page.actor.unit if page.actor.unit in names else next(iter(names))
     wanted = st.query_params.get("unit", own)
+    wanted = wanted if wanted in names else own
     code = st.selectbox(
         "单位",
         list(names),
-        index=list(names).index(wanted) if wanted in names else 0,
+        index=list(names).index(wanted),
         format_func=lambda each: names[each],
         key=f"paper_unit_{wanted}",
     )
@@ -213,16 +228,18 @@ def _draw_unit_files(page: Context, asked: Asked, code: str, name: str) -> None:
     day, lasting = asked.question.as_of, page.lasting()
     brief = Order(PaperKind.BRIEF, page.today, day, code)
     material = Order(PaperKind.MATERIAL, page.today, day, code, str(asked.question.year))
-    files = []
+    files, lack = [], pdf.lack()
     for order, label in ((brief, "一页简报"), (material, "年度履职材料")):
         files.append(
             Download(f"{label}（Word）", f"{name}{label}.docx", partial(_word, lasting, order), official.MIME)
         )
-        if pdf.converter():
+        if not lack:
             files.append(
                 Download(f"{label}（PDF）", f"{name}{label}.pdf", partial(_pdf, lasting, order), pdf.MIME)
             )
     downloads(files)
+    if lack:
+        st.caption(lack)
     st.html(paper_markup(compose(page.store, page.actor, brief)))
 
 

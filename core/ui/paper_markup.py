@@ -7,6 +7,7 @@ from core.domain.documents import Document
 from core.domain.papers import DRAFT, Block, Grid, Heading, Paper, Paragraph
 from core.domain.sentences import day_in_prose
 from core.ui.html import Markup, element, join
+from core.ui.plain_table import plain_table
 
 _BLANK = join()
 
@@ -52,18 +53,13 @@ def documents_markup(
     documents: Sequence[Document], names: Mapping[str, str], people: Mapping[str, str]
 ) -> Markup:
     """Write the issued documents as a table."""
-    heads = element("tr", *(element("th", head, scope="col") for head in _HEADS))
-    rows = [_row(each, names, people) for each in documents]
-    table = element("table", element("thead", heads), element("tbody", *rows), aria_label="已发出的文书")
-    return element("div", table, class_="anze-lists")
+    return plain_table(_HEADS, [_row(each, names, people) for each in documents], "已发出的文书")
 
 
-def _row(document: Document, names: Mapping[str, str], people: Mapping[str, str]) -> Markup:
+def _row(document: Document, names: Mapping[str, str], people: Mapping[str, str]) -> tuple[str, ...]:
     when = f"{local_moment(document.at):%Y-%m-%d %H:%M}" if document.at else ""
     who = people.get(document.issued_by, document.issued_by)
-    cells = (
+    return (
         *(document.kind.label, document.title, document.number, names.get(document.unit, document.unit)),
-        *(str(document.issued_on), str(document.as_of), f"{who} {when}"),
+        *(str(document.issued_on), str(document.as_of), f"{who} {when}", document.sha256[:12]),
     )
-    digest = element("td", element("code", document.sha256[:12]))
-    return element("tr", *(element("td", text) for text in cells), digest)
