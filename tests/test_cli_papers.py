@@ -10,7 +10,7 @@ import pytest
 from core.domain.papers import PaperKind, text_of
 from core.services.composing import Order, compose
 from core.store.engine import Store
-from tests.city_examples import OFFICE
+from tests.city_examples import OFFICE, journal
 from tests.cli_examples import Type, typing_in
 from tests.test_pages_supervision import SHOWN, issued
 
@@ -122,3 +122,23 @@ def test_a_wrong_setting_for_pdf_is_named_and_leaves_no_file(
     assert answer.code == 1
     assert "环境变量 SOFFICE 指定的程序不存在或不能运行" in answer.err
     assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ("report brief --unit C02 --output {}.docx", "一页简报 {}.docx"),
+        (f"report letter {CELL} --kind talk --output {{}}.docx", "约谈通知 {}.docx"),
+        ("report workbook --quarter 2025Q1 --output {}.xlsx", "季度工作簿 {}.xlsx"),
+        ("export hazards --output {}.csv", "隐患 {}.csv"),
+        ("export journal --output {}.csv", "变更日志 {}.csv"),
+        ("export catalogue --output {}.toml", "事项目录 {}.toml"),
+    ],
+)
+def test_the_journal_tells_in_chinese_what_was_taken_away(
+    run: Type, tmp_path: Path, demonstration: Store, order: str, said: str
+) -> None:
+    target = (tmp_path / "x").as_posix()
+    assert run(order.format(target)).code == 0
+    noted = journal(demonstration)[-1]
+    assert (noted.action, noted.subject) == ("audit.exported", said.format(target))

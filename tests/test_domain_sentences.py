@@ -11,6 +11,7 @@ from core.domain.sentences import (
     days_phrase,
     label_of,
     mark_of,
+    standing_of,
     title_in_prose,
     title_of,
     what_is_missing,
@@ -253,3 +254,17 @@ def test_every_cell_of_the_notice_can_be_said_on_any_day() -> None:
 )
 def test_a_title_stands_in_a_sentence_without_the_gap_where_its_line_ended(title: str, said: str) -> None:
     assert title_in_prose(title) == said
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (cell_of("committee.meeting", S.MISSED, "0/1", period="2025Q1"), "未完成 0/1"),
+        (cell_of("enterprise.duty_list", S.MISSED, "308/318", period="2025"), "未完成，已覆盖 97%"),
+        (cell_of("locality.liability_insurance", S.SHORT, "97/127", period="2025"), "未达标，已覆盖 76%"),
+        (cell_of("locality.liability_insurance", S.UNREPORTED, "0/0", period="2025"), "未报送"),
+        (cell_of("committee.meeting", S.EXEMPT, "0/1"), "已豁免"),
+    ],
+)
+def test_a_share_is_never_read_as_what_is_left(cell: Cell, said: str) -> None:
+    assert standing_of(cell) == said

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from core.auth import KEEPER, OPERATOR, Role
 from core.cli.copies import back_up
-from core.cli.files import export_files, import_files
-from core.cli.papers import write_paper
+from core.cli.files import export_files, import_files, name_of_kind
+from core.cli.papers import name_of_paper, write_paper
 from core.cli.reminders import remind
 from core.domain.cells import Cell
 from core.services import accounts
@@ -82,7 +82,7 @@ def status_line(cell: Cell) -> tuple[object, ...]:
 
 def _export(store: Store, asked: argparse.Namespace, _today: date, now: datetime) -> int:
     write(export_files(store, asked))
-    note_export(store, OPERATOR, f"{asked.kind} {asked.output or ''}".strip(), now=now)
+    note_export(store, OPERATOR, f"{name_of_kind(asked.kind)} {asked.output or ''}".strip(), now=now)
     return 0
 
 
@@ -107,7 +107,7 @@ def _remind(store: Store, asked: argparse.Namespace, today: date, now: datetime)
 
 def _report(store: Store, asked: argparse.Namespace, today: date, now: datetime) -> int:
     write(write_paper(store, asked, today))
-    note_export(store, OPERATOR, f"{asked.paper} {asked.output}", now=now)
+    note_export(store, OPERATOR, f"{name_of_paper(asked)} {asked.output}", now=now)
     return 0
 
 

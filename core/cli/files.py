@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from core.auth import OPERATOR
+from core.domain.forms import FORMS
 from core.errors import ImportRefusedError, SupervisionError
 from core.services.catalogues import catalogues_now
 from core.services.exporting import export_csv
@@ -18,6 +19,7 @@ from core.store.engine import Store
 
 WORKBOOK = ".xlsx"
 CATALOGUE, CATALOGUE_FILE = "catalogue", ".toml"
+_OTHER_NAMES = {JOURNAL: "变更日志", CATALOGUE: "事项目录"}
 
 
 def import_files(store: Store, asked: argparse.Namespace, *, today: date, now: datetime) -> str:
@@ -56,6 +58,11 @@ def export_files(store: Store, asked: argparse.Namespace) -> str:
         return text
     _write_file(target, text.encode("utf-8"))
     return ""
+
+
+def name_of_kind(kind: str) -> str:
+    """What a kind of file is called; the journal says so."""
+    return FORMS[kind].label if kind in FORMS else _OTHER_NAMES[kind]
 
 
 def _import_catalogue(store: Store, asked: argparse.Namespace, now: datetime) -> str:

@@ -35,6 +35,13 @@ def write_paper(store: Store, asked: argparse.Namespace, today: date) -> str:
     return f"已生成 {target}\n"
 
 
+def name_of_paper(asked: argparse.Namespace) -> str:
+    """What the paper is called; the journal says so."""
+    if asked.paper == "workbook":
+        return "季度工作簿"
+    return PaperKind.of(asked.kind if asked.paper == "letter" else asked.paper).label
+
+
 def _expect(target: Path, *endings: str) -> None:
     if target.suffix.lower() not in endings:
         raise InputError(f"文件名“{target.name}”应以 {'、'.join(endings)} 结尾。")

@@ -21,7 +21,7 @@ from core.domain.papers import (
     filled,
 )
 from core.domain.periods import Cadence, Period
-from core.domain.sentences import day_in_prose, last_day, mark_of, month_and_day
+from core.domain.sentences import day_in_prose, last_day, month_and_day, standing_of
 from core.domain.units import Unit, UnitKind
 from core.domain.zones import Zone
 
@@ -252,15 +252,11 @@ def _clause_order(obligation: Obligation) -> tuple[int, str]:
 
 
 def _unmet_paragraph(number: int, obligation: Obligation, cells: Sequence[Cell]) -> Paragraph:
-    units = "、".join(f"{cell.unit.name}（{_standing(cell)}）" for cell in cells)
+    units = "、".join(f"{cell.unit.name}（{standing_of(cell)}）" for cell in cells)
     when = cells[0].period.short_label if obligation.cadence else obligation.head
     return Paragraph(
         f"{number}.{obligation.title}，{when}（通知{obligation.clause}：“{obligation.quote}”）。{units}。"
     )
-
-
-def _standing(cell: Cell) -> str:
-    return cell.status.label if cell.status == Status.UNREPORTED else f"{cell.status.label} {mark_of(cell)}"
 
 
 def _zones_grid(facts: QuarterFacts) -> list[Block]:

@@ -8,7 +8,8 @@ from datetime import date
 from core.domain.cells import Cell, Status
 from core.domain.hazards import Case
 from core.domain.measures import Item, ItemKind, Measure, Rung, State, Tread
-from core.domain.sentences import last_day, mark_of, title_of, what_is_missing
+from core.domain.obligations import Rule
+from core.domain.sentences import last_day, standing_of, title_of, what_is_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def cell_item(cell: Cell) -> Item:
     """A cell as a measure keeps it."""
     _, obligation, period = cell.key
     title = f"{cell.period.year}年{title_of(cell)}"
-    standing = f"{cell.status.label} {mark_of(cell)}，{what_is_missing(cell)}"
+    told = cell.status.label if cell.obligation.rule == Rule.COVERAGE else standing_of(cell)
+    standing = f"{told}，{what_is_missing(cell)}"
     return Item(ItemKind.CELL, f"{obligation}/{period}", title, standing, last_day(cell))
 
 

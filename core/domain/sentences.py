@@ -20,6 +20,16 @@ def mark_of(cell: Cell) -> str:
     return f"{cell.done}次" if cell.status == Status.TRACKED else cell.fraction
 
 
+def standing_of(cell: Cell) -> str:
+    """The status with its figure: 未完成 0/1; a share says what of: 未完成，已覆盖 97%, not 未完成 97%."""
+    if cell.status in (Status.UNREPORTED, Status.EXEMPT, Status.NOT_STARTED):
+        return cell.status.label
+    covered = cell.obligation.rule == Rule.COVERAGE
+    return (
+        f"{cell.status.label}，已覆盖 {mark_of(cell)}" if covered else f"{cell.status.label} {mark_of(cell)}"
+    )
+
+
 def title_in_prose(title: str) -> str:
     """A notice's title within a sentence: the gaps where its lines ended are closed between Chinese signs."""
     return _LINE_GAP.sub("", title)

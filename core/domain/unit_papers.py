@@ -10,7 +10,7 @@ from core.domain.hazard_figures import Group, figures_of
 from core.domain.hazards import Case
 from core.domain.measures import Measure
 from core.domain.papers import Block, Grid, Heading, Layout, Paper, PaperKind, Paragraph
-from core.domain.sentences import day_in_prose, last_day, mark_of, title_of, what_is_missing
+from core.domain.sentences import day_in_prose, last_day, mark_of, standing_of, title_of, what_is_missing
 from core.domain.summaries import summary_of
 from core.domain.units import Unit
 
@@ -38,8 +38,7 @@ def brief_of(facts: UnitFacts) -> Paper:
         key=lambda cell: (cell.status not in WANTING, last_day(cell)),
     )
     rows = tuple(
-        (title_of(cell), f"{cell.status.label} {mark_of(cell)}", what_is_missing(cell))
-        for cell in pressing[:_MOST_ON_A_PAGE]
+        (title_of(cell), standing_of(cell), what_is_missing(cell)) for cell in pressing[:_MOST_ON_A_PAGE]
     )
     blocks: list[Block] = [
         Paragraph(summary_of(facts.shown, facts.as_of)),
@@ -111,10 +110,7 @@ def _year_grid(cells: Sequence[Cell]) -> Grid:
 
 
 def _in_period(cell: Cell) -> str:
-    if cell.status in (Status.NOT_STARTED, Status.EXEMPT):
-        said = cell.status.label
-    else:
-        said = mark_of(cell) if cell.status == Status.TRACKED else f"{cell.status.label} {mark_of(cell)}"
+    said = mark_of(cell) if cell.status == Status.TRACKED else standing_of(cell)
     return f"{cell.period.short_label}：{said}" if cell.obligation.cadence else said
 
 
