@@ -173,3 +173,10 @@ def test_a_path_that_is_not_there_and_a_folder_without_files_are_told(tmp_path: 
         read_folder(tmp_path / "nowhere")
     with pytest.raises(InputError, match=r"没有 units\.csv、leaders\.csv、zones\.csv、records\.csv"):
         read_folder(tmp_path)
+
+
+@pytest.mark.parametrize("file", ["记录.xlsx", "记录.XLS", "记录.et", "records.ods"])
+def test_a_damaged_workbook_is_told_as_a_workbook_and_not_as_csv(file: str) -> None:
+    told = refusal(file, b"\xff\x00\x81\xfe" * 64)
+    assert told[0].startswith(f"{file}：文件已损坏，或扩展名被改过，不是表格")
+    assert "另存为“Excel 工作簿（.xlsx）”" in told[0]

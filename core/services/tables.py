@@ -33,6 +33,9 @@ _OTHERS: Mapping[FileType, str] = {
         (FileType.JPEG, FileType.PNG, FileType.WEBP, FileType.HEIC, FileType.GIF), "这是图片，不是表格。"
     ),
 }
+_WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
+_NO_WORKBOOK = f"文件已损坏，或扩展名被改过，不是表格，{_SAVE_AS_XLSX}"
+_NO_CSV = "这不是 CSV 文本文件，或编码不是 UTF-8、GB18030，请另存为“CSV UTF-8”后再导入。"
 Progress = Callable[[int], None]
 """Told, now and then, how many rows have been read."""
 
@@ -125,7 +128,8 @@ def _decoded(file: str, content: bytes) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise refused(file, "这不是 CSV 文本文件，或编码不是 UTF-8、GB18030，请另存为“CSV UTF-8”后再导入。")
+    workbook = Path(file).suffix.lower() in _WORKBOOK_ENDINGS
+    raise refused(file, _NO_WORKBOOK if workbook else _NO_CSV)
 
 
 def _lines(file: str, text: str) -> list[tuple[int, tuple[str, ...]]]:
