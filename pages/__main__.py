@@ -1,5 +1,6 @@
 """The Streamlit script: the login for strangers, else the role's menu and the page that was asked for."""
 
+import time
 from collections.abc import Callable, Container, Mapping
 from functools import partial
 from urllib.parse import unquote, urlsplit
@@ -18,6 +19,7 @@ from core.ui.look import apply_look
 from core.ui.own_account import PATH, TITLE, draw_due, draw_own_account
 from core.ui.page import PageModule, as_text, draw_outage, may_open, run_page
 from core.ui.session import forget_the_last, watch
+from core.ui.turnstile import TURNSTILE
 from pages import (
     admin,
     committees,
@@ -92,15 +94,15 @@ def _show_pages(edge: Edge, person: SignedIn) -> None:
     if chosen.url_path in _BARE:
         chosen = st.navigation(menu, position="hidden")
     else:
-        watch(lambda: edge.who(False) is not None)
+        watch(person, lambda: edge.who(False) is not None, time.monotonic())
         st.logo(str(BRAND), size="large", icon_image=str(EMBLEM))
-        draw_person(edge, own)
+        draw_person(edge, person, own)
     chosen.run()
 
 
 def _entry(module: PageModule, edge: Edge, person: SignedIn) -> MenuEntry:
     """A page in the navigation; one that the role may not open is left out of the menu only."""
-    page, run = module.PAGE, partial(run_page, module, edge)
+    page, run = module.PAGE, partial(run_page, module, edge, person)
     if may_open(person.actor, page):
         return st.Page(run, title=page.title, url_path=page.url_path)
     return st.Page(run, title=page.title, url_path=page.url_path, visibility="hidden")
@@ -113,7 +115,11 @@ def _entry_at_start(entries: Mapping[str, MenuEntry], edge: Edge, person: Signed
     """
     start = next((entries[m.PAGE.url_path] for m in PAGES if may_open(person.actor, m.PAGE)), None)
     return st.Page(
-        partial(_start, start, edge), title=PRODUCT, url_path=_START, default=True, visibility="hidden"
+        partial(_start, start, edge, person),
+        title=PRODUCT,
+        url_path=_START,
+        default=True,
+        visibility="hidden",
     )
 
 
@@ -136,9 +142,9 @@ def _wanted_path() -> str:
     return unquote(urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2])
 
 
-def _start(start: MenuEntry | None, edge: Edge) -> None:
+def _start(start: MenuEntry | None, edge: Edge, person: SignedIn) -> None:
     if start is None:
-        draw_person(edge)
+        draw_person(edge, person)
         st.info("本账号没有可以查看的页面。")
     else:
         st.switch_page(start, query_params=st.query_params.to_dict())
@@ -149,4 +155,5 @@ def _unknown(path: str) -> None:
     st.info(as_text(f"地址“{path}”下没有页面，请从左侧菜单进入。"))
 
 
-main()
+with TURNSTILE.passed():
+    main()

@@ -25,6 +25,7 @@ from core.ui.pressing_markup import Names, draw_entered, most_pressing, pressing
 from core.ui.progress_cards import draw_progress
 from core.ui.replay import draw_replay, draw_replay_button, replayed
 from core.ui.tile_markup import draw_tile_map
+from core.ui.turnstile import CAN_WAIT_SECONDS, TURNSTILE
 
 PAGE = Page("overview", "总览", Permission.SEE)
 _LISTED = 10
@@ -47,7 +48,7 @@ def render(page: Context) -> None:
 
 @st.fragment(run_every=FALLBACK_SECONDS)
 def _live(page: Context, asked: Asked) -> None:
-    with refusals_shown():
+    with TURNSTILE.passed(CAN_WAIT_SECONDS), refusals_shown():
         keep_living(page, asked.question)
         cells = cells_now(page, asked.question)
         if not cells:

@@ -244,5 +244,6 @@ UNGUARDED: Mapping[str, str] = {
     "wall_links.open_link": "a link's token",
     "walling.newest_business_id": "a number",
     "walling.newest_id": "a number",
+    "walling.tidings": "two numbers, and whether sessions were touched",
 }
 """Services that ask no permission, each with the reason why it need not."""

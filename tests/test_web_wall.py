@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -10,10 +11,11 @@ import pytest
 from starlette.applications import Starlette
 
 from core.auth import Role
-from core.services.signing_in import COOKIE
+from core.services.signing_in import COOKIE, key_of, sign_out
 from core.services.wall_links import list_links, make_link, revoke_link
 from core.store.engine import Store
 from core.store.journal import set_mark
+from core.web import notice_board
 from core.web import wall as wall_module
 from core.web.newsroom import Newsroom
 from core.web.wall import Face, wall_routes
@@ -67,7 +69,23 @@ def test_the_newest_change_moves_with_business_data_only(app: Starlette, store: 
     with store.unit_of_work("clerk", NOW) as work:
         work.change("record.entered")
         work.commit()
+    time.sleep(notice_board.EVERY_SECONDS)
     assert ask(app, "GET", "/live/newest", clerk).body != before
+
+
+def test_who_is_still_here_is_told_so_and_nobody_else(app: Starlette, store: Store) -> None:
+    clerk = cookie(store, "clerk")
+    token = clerk["Cookie"].partition("=")[2]
+    mine = f"key={key_of(token)}"
+    assert ask(app, "GET", "/live/here", clerk, query=mine).status == 204
+    assert ask(app, "GET", "/live/here", query=mine).status == 401
+    assert ask(app, "GET", "/live/here", clerk).status == 401
+    another = cookie(store, "clerk")  # of another session in the same browser
+    assert ask(app, "GET", "/live/here", another, query=mine).status == 401
+    sign_out(store, token, now=datetime.now(UTC))
+    time.sleep(notice_board.EVERY_SECONDS)
+    assert ask(app, "GET", "/live/here", clerk, query=mine).status == 401
+    assert ask(app, "GET", "/live/newest", clerk).status == 401
 
 
 def test_a_link_gives_its_page_and_a_wrong_one_nothing(app: Starlette, store: Store) -> None:
@@ -149,6 +167,20 @@ def test_while_nothing_changes_it_is_asked_and_nothing_is_painted(monkeypatch: p
 
     source = run(story, monkeypatch)
     assert source.asked > 3
+    assert source.painted == 1
+
+
+def test_many_who_come_at_once_are_told_by_one_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def listen(newsroom: Newsroom) -> None:
+        async with newsroom.listening():
+            assert newsroom.parts
+            await asyncio.sleep(0.3)
+
+    async def story(_source: Source, newsroom: Newsroom) -> None:
+        await asyncio.gather(*(listen(newsroom) for _ in range(20)))
+
+    source = run(story, monkeypatch)
+    assert 3 < source.asked < 40
     assert source.painted == 1
 
 

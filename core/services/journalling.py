@@ -15,6 +15,7 @@ from core.domain.measures import Follow, ItemKind, Rung
 from core.domain.one_matters import Chain
 from core.domain.papers import PaperKind
 from core.domain.units import UnitKind
+from core.domain.zone_checklists import starting_checklist
 from core.domain.zone_work import Deed as ZoneDeed
 from core.domain.zone_work import ItemState
 from core.domain.zones import Area
@@ -24,7 +25,9 @@ from core.store.accounts import names_of_accounts
 from core.store.catalogues import Stage
 from core.store.engine import Store
 from core.store.journal import Change, journal_page
-from core.store.rolls import units
+from core.store.rolls import units, zones
+from core.store.unit_of_work import Reader
+from core.store.zone_work import own_items
 
 ACTIONS: Mapping[str, str] = {
     "found": "建立数据库",
@@ -110,6 +113,7 @@ ACTIONS: Mapping[str, str] = {
     "reminder.sent": "发送提醒",
     "reminder.failed": "提醒未送达",
     "session.accepted": "密码核对通过",
+    "session.vouched": "单点登录核对通过",
     "session.began": "登录",
     "session.ended": "退出登录",
     "session.others_ended": "结束其他登录",
@@ -184,10 +188,24 @@ def read_journal(
         people = names_of_accounts(reader)
         catalogues = catalogues_of(reader)
         names = vocabulary(catalogues, {unit.code: unit.name for unit in units(reader)})
+        of_zones = _names_of_zones(reader)
     titles = {each.code: each.title for year in sorted(catalogues) for each in catalogues[year].obligations}
     spoken = {**titles, **names.measures, **names.events, **names.units}
-    by_column = {**_ENUMS, "": spoken, **dict.fromkeys(("entered_by", "person", "added_by"), people)}
+    by_column = {
+        **_ENUMS,
+        **of_zones,
+        "": spoken,
+        **dict.fromkeys(("entered_by", "person", "added_by"), people),
+    }
     return [_line(change, people, spoken, by_column) for change in changes], total
+
+
+def _names_of_zones(reader: Reader) -> Names:
+    """What zones, their areas and the items of their checklists are called; one taken out had a name too."""
+    items = {each.code: each.content for each in (*starting_checklist(), *own_items(reader))}
+    named = {each.code: each.name for each in zones(reader)}
+    areas = {f"{code}.{area.value}": f"{name} {area.label}" for code, name in named.items() for area in Area}
+    return {"item": items, "zone": named, "owner_number": areas}
 
 
 def _codes(words: str) -> str:

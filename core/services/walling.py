@@ -22,7 +22,7 @@ from core.services.scoreboard import Question, cells_within, shown_cells
 from core.services.zoning import standings_on
 from core.store.engine import Store
 from core.store.hazards import all_cases
-from core.store.journal import newest_news
+from core.store.journal import Tidings, newest_news, tidings_since
 from core.store.records import all_records, newest_records
 from core.store.rolls import units
 from core.store.unit_of_work import Reader, newest_change
@@ -88,6 +88,14 @@ def newest_business_id(store: Store) -> int:
     """The newest change that concerns business data; signing in and out is none."""
     with store.reading() as reader:
         return newest_news(reader)[0]
+
+
+def tidings(store: Store, seen: int) -> Tidings:
+    """What was written after the change with this id (0: so far): ids, and whether sessions were touched."""
+    with store.reading() as reader:
+        if seen:
+            return tidings_since(reader, seen)
+        return Tidings(newest_change(reader), newest_news(reader)[0], quiet=True)
 
 
 def wall_picture(store: Store, actor: Actor, day: date) -> WallPicture:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, not_, or_, select
+from sqlalchemy import bindparam, case, func, insert, not_, or_, select
 
 from core.store.schema import ChangeRow, MarkRow, SettingRow
 from core.store.unit_of_work import Reader, UnitOfWork, newest_change
@@ -18,6 +18,11 @@ QUIET_PREFIXES = (
 # Written once: every page and every open board asks it again and again.
 _QUIET = or_(*(ChangeRow.action.startswith(prefix, autoescape=True) for prefix in QUIET_PREFIXES))
 _NEWS = select(ChangeRow.id, ChangeRow.at).where(not_(_QUIET)).order_by(ChangeRow.id.desc()).limit(1)
+_SINCE = select(
+    func.max(ChangeRow.id),
+    func.max(case((_QUIET, 0), else_=ChangeRow.id)),
+    func.max(case((_QUIET, 1), else_=0)),
+).where(ChangeRow.id > bindparam("seen"))
 
 DEMONSTRATION = "demonstration"
 """The mark of a database that was founded with the demonstration city."""
@@ -46,6 +51,24 @@ def newest_news(reader: Reader) -> tuple[int, datetime | None]:
     query = _NEWS if reader.known is None else _NEWS.where(ChangeRow.id <= reader.known)
     row = reader.session.execute(query).first()
     return (row[0], row[1]) if row else (0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tidings:
+    """What was written after a change: the newest id, and the newest that is news to a board (0: none).
+
+    `quiet` says that some of it concerned sign-in, accounts and the like.
+    """
+
+    newest: int
+    news: int
+    quiet: bool
+
+
+def tidings_since(reader: Reader, seen: int) -> Tidings:
+    """What was written after a change with this id; it costs no more than there is to tell."""
+    newest, news, quiet = reader.session.execute(_SINCE, {"seen": seen}).one()
+    return Tidings(newest or 0, news or 0, bool(quiet))
 
 
 def newest_moment(reader: Reader) -> datetime | None:

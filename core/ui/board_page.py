@@ -35,6 +35,7 @@ from core.ui.kind_board import draw_board_of
 from core.ui.live import FALLBACK_SECONDS, keep_living
 from core.ui.page import refusals_shown
 from core.ui.picker import clear_address, draw_picker, kept_address, picked_in_address
+from core.ui.turnstile import CAN_WAIT_SECONDS, TURNSTILE
 from core.ui.unit_people import draw_unit_people
 from core.ui.year_markup import year_markup
 
@@ -172,7 +173,7 @@ def _follow_filters(asked: Asked, chosen: Mapping[str, str | bool], day: date) -
 
 @st.fragment(run_every=FALLBACK_SECONDS)
 def _live_board(page: Context, asked: Asked, kind: UnitKind) -> None:
-    with refusals_shown():
+    with TURNSTILE.passed(CAN_WAIT_SECONDS), refusals_shown():
         keep_living(page, asked.question)
         every = cells_now(page, asked.question)
         cells = [cell for cell in every if cell.unit.kind == kind]
@@ -202,7 +203,7 @@ def draw_figures(cells: Sequence[Cell]) -> None:
 
 @st.fragment(run_every=FALLBACK_SECONDS)
 def _live_unit(page: Context, asked: Asked, kind: UnitKind, unit: str) -> None:
-    with refusals_shown():
+    with TURNSTILE.passed(CAN_WAIT_SECONDS), refusals_shown():
         keep_living(page, asked.question)
         every = cells_now(page, asked.question)
         cells = [cell for cell in every if cell.unit.code == unit]

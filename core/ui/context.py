@@ -50,10 +50,10 @@ class Edge:
 class Context:
     """What `render(page)` works with; made only for somebody who may open the page."""
 
-    def __init__(self, edge: Edge) -> None:
-        """Keep the edge; nobody is looked up yet."""
+    def __init__(self, edge: Edge, actor: Actor | None = None) -> None:
+        """Keep the edge, and who was just found; else nobody is looked up yet."""
         self._edge = edge
-        self._person: tuple[float, Actor] | None = None
+        self._person = (time.monotonic(), actor) if actor else None
         self.store = edge.store
         self.settings = edge.settings
         self.demonstration = demonstrates(edge.store)

@@ -13,7 +13,7 @@ from core.auth import Role
 from core.config import FULL_TITLE, PRODUCT
 from core.services.accounts import DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, workplace
 from core.services.opening import demonstrates
-from core.services.signing_in import sign_in, sign_out
+from core.services.signing_in import SignedIn, sign_in, sign_out
 from core.ui.context import Edge
 from core.ui.html import element, join
 from core.ui.page import as_text
@@ -116,11 +116,8 @@ def _sign_on(edge: Edge) -> str:
     return ticket
 
 
-def draw_person(edge: Edge, own: StreamlitPage | None = None) -> None:
+def draw_person(edge: Edge, person: SignedIn, own: StreamlitPage | None = None) -> None:
     """Draw who is signed in, the way to one's own account and the way out, in the sidebar."""
-    person = edge.who(False)
-    if person is None:
-        return
     with st.sidebar.container(key="person"):
         st.text(person.actor.name)
         st.caption(workplace(edge.store, person.actor) or person.actor.role.label)

@@ -16,6 +16,7 @@ from core.domain.units import UnitKind
 from core.errors import ForbiddenError, StoreError, SupervisionError
 from core.services.auditing import note_export, note_refusal
 from core.services.opening import answers
+from core.services.signing_in import SignedIn
 from core.store.engine import Store
 from core.ui.context import Context, Edge, SignedOutError, live_edge
 from core.ui.frame import note_downloads
@@ -57,11 +58,11 @@ def may_open(actor: Actor, page: Page) -> bool:
     return may(actor, page.needs) and (not page.kinds or _sees_one(actor, page.kinds))
 
 
-def run_page(module: PageModule, edge: Edge | None = None) -> None:
-    """Draw a page for whoever is there, or say in one sentence why not."""
+def run_page(module: PageModule, edge: Edge | None = None, person: SignedIn | None = None) -> None:
+    """Draw a page for whoever is there (looked up unless just found), or say in one sentence why not."""
     with refusals_shown():
         edge = edge or live_edge()
-        person = edge.who(True)
+        person = person or edge.who(True)
         if person is None:
             raise SignedOutError("登录已失效，请重新登录。")
         if not may_open(person.actor, module.PAGE):
@@ -69,7 +70,7 @@ def run_page(module: PageModule, edge: Edge | None = None) -> None:
             note_refusal(edge.store, person.actor, module.PAGE.url_path, now=edge.clock())
             raise ForbiddenError(f"“{person.actor.role.label}”账号不能查看“{module.PAGE.title}”。")
         note_downloads(partial(_note_file, edge, person.actor))
-        page = Context(edge)
+        page = Context(edge, person.actor)
         try:
             module.render(page)
         except StoreError as error:

@@ -6,18 +6,27 @@ believed because session state says so.
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
 from core.errors import Fault, StoreError
 from core.services.signing_in import COOKIE, SignedIn
 
-WATCH_SECONDS, RETRY_SECONDS = 5, 3
+RETRY_SECONDS = 3
+_JUST_SECONDS = 1.0
 _PATIENCE_SECONDS, _LOOK_AGAIN_SECONDS = 5.0, 0.1
 _THIS_MACHINE = "127.0.0.1"
 _OWNER = "session_owner"
 _WAS_AWAY = "database_was_away"
 _AWAY = "数据库暂时连不上，正在自动重试。页面上是断开之前的内容，已填写的内容不会丢失。"
+
+_WATCH = st.components.v2.component(
+    "anze_watch",
+    html="<span></span>",
+    js=Path(__file__).with_name("assets").joinpath("watch.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
 
 
 def cookie_token() -> str:
@@ -55,21 +64,29 @@ def forget_the_last(person: SignedIn | None) -> None:
     st.session_state[_OWNER] = key
 
 
-@st.fragment(run_every=WATCH_SECONDS)
-def watch(still_there: Callable[[], bool]) -> None:
+@st.fragment
+def watch(person: SignedIn, still_there: Callable[[], bool], seen: float) -> None:
     """Draw nothing; run the whole page again, and so show the login, once the session has ended.
 
-    While the database is away it says so, above a page that stays as it is, and goes on asking; afterwards
-    the page runs once, since a part of it may have met the outage too.
+    The browser asks `/live/here`, which costs next to nothing, and has this run when the answer changed;
+    `seen` is when the person was last looked up, on the monotonic clock. While the database is away it says
+    so, above a page that stays as it is; afterwards the page runs once, since a part of it may have met the
+    outage too.
     """
     try:
-        there = still_there()
+        there = time.monotonic() - seen < _JUST_SECONDS or still_there()
     except StoreError as error:
         st.session_state[_WAS_AWAY] = True
+        _mount(person, away=True)
         st.error(_AWAY if error.fault == Fault.AWAY else str(error))
         return
+    _mount(person, away=False)
     if not there or st.session_state.pop(_WAS_AWAY, False):
         st.rerun(scope="app")
+
+
+def _mount(person: SignedIn, *, away: bool) -> None:
+    _WATCH(key="anze_watch", data={"key": person.key, "away": away}, on_asked_change=lambda: None)
 
 
 @st.fragment(run_every=RETRY_SECONDS)

@@ -52,6 +52,7 @@ class Newsroom:
         self._complained = False
         self._listeners: set[Listener] = set()
         self._poller: asyncio.Task[None] | None = None
+        self._begun = asyncio.Event()
         self.parts: Mapping[str, str] = {}
         self.closed = False
 
@@ -66,8 +67,9 @@ class Newsroom:
         self._listeners.add(listener)
         try:
             if self._poller is None or self._poller.done():
-                await self._ask()
-                self._poller = asyncio.create_task(self._poll())
+                self._begun.clear()
+                self._poller = asyncio.create_task(self._poll())  # before any waiting: many come at once
+            await self._begun.wait()
             yield listener
         finally:
             self._listeners.discard(listener)
@@ -79,12 +81,13 @@ class Newsroom:
             listener.ring()
 
     async def _poll(self) -> None:
-        took = 0.0
+        """Ask at once, then again and again until the last has gone."""
         while self._listeners:
-            await asyncio.sleep(min(max(EVERY_SECONDS, took), LONGEST_REST_SECONDS))
             began = time.monotonic()
             await self._ask()
+            self._begun.set()
             took = time.monotonic() - began
+            await asyncio.sleep(min(max(EVERY_SECONDS, took), LONGEST_REST_SECONDS))
 
     async def _ask(self) -> None:
         """Ask once; a database that does not answer leaves the picture as it is, and its age shows."""

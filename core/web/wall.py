@@ -12,11 +12,12 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from core.auth import Permission, may
-from core.services.signing_in import COOKIE, SignedIn, who_is
+from core.services.signing_in import COOKIE, SignedIn, key_of, who_is
 from core.services.wall_links import link_holds, open_link
-from core.services.walling import newest_business_id
+from core.services.walling import tidings
 from core.store.engine import Store
 from core.web.newsroom import Newsroom
+from core.web.notice_board import NoticeBoard, Standing
 
 CHECK_SECONDS = 10
 """How often a stream asks whether it may go on, and says that it is alive."""
@@ -40,6 +41,7 @@ class Face:
 
 def wall_routes(store: Opener, newsroom: Newsroom, face: Face) -> list[Route]:
     """All routes of the wall, on the store that the opener gives."""
+    board = NoticeBoard(lambda seen: tidings(store(), seen), lambda token: _standing(store(), token))
 
     async def stream(request: Request) -> Response:
         token = request.cookies.get(COOKIE, "")
@@ -56,7 +58,13 @@ def wall_routes(store: Opener, newsroom: Newsroom, face: Face) -> list[Route]:
         return HTMLResponse(face.page(token), headers=_HEADERS) if opens else HTMLResponse(_CLOSED, 404)
 
     async def newest(request: Request) -> Response:
-        return await run_in_threadpool(_newest, store(), request.cookies.get(COOKIE, ""))
+        number = await board.newest_for(request.cookies.get(COOKIE, ""))
+        return Response(status_code=401) if number is None else JSONResponse(number, headers=_HEADERS)
+
+    async def here(request: Request) -> Response:
+        token = request.cookies.get(COOKIE, "")
+        same = key_of(token) == request.query_params.get("key")
+        return Response(status_code=204 if same and (await board.standing_of(token)).here else 401)
 
     async def script(_request: Request) -> Response:
         return Response(face.script, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
@@ -64,18 +72,16 @@ def wall_routes(store: Opener, newsroom: Newsroom, face: Face) -> list[Route]:
     return [
         Route("/live/wall", stream, methods=["GET"]),
         Route("/live/newest", newest, methods=["GET"]),
+        Route("/live/here", here, methods=["GET"]),
         Route("/live/wall.js", script, methods=["GET"]),
         Route("/wall/{token}", page, methods=["GET"]),
         Route("/wall/{token}/events", stream_of_link, methods=["GET"]),
     ]
 
 
-def _newest(store: Store, token: str) -> Response:
-    """The newest business change, for whoever may read boards."""
+def _standing(store: Store, token: str) -> Standing:
     person = _person(store, token)
-    if person is None or not may(person.actor, Permission.SEE):
-        return Response(status_code=401)
-    return JSONResponse(newest_business_id(store), headers=_HEADERS)
+    return Standing(person is not None, person is not None and may(person.actor, Permission.SEE))
 
 
 def _may_watch(store: Store, token: str) -> bool:

@@ -15,8 +15,8 @@ from core.web.metrics import REQUESTS, SECONDS, TABS
 _LOG = logging.getLogger("anze.request")
 _TOKENS = re.compile(r"^(/(?:wall|calendar)/).+")
 """Addresses that are as good as a key."""
-_UNTOLD = ("/_stcore/", "/static/", "/healthz", "/metrics")
-"""Files of the screen, and monitors that ask every few seconds, would bury the rest."""
+_UNTOLD = ("/_stcore/", "/static/", "/healthz", "/metrics", "/live/newest", "/live/here")
+"""Files of the screen, monitors and boards that ask every few seconds would bury the rest."""
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT"})
 
 

@@ -38,7 +38,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the project, whe
 from stage import cpu_seconds, resident_megabytes
 
 from core.services.founding import found
-from core.services.signing_in import COOKIE, claim, sign_in
+from core.services.signing_in import COOKIE, claim, key_of, sign_in
 from core.store.engine import Store, open_store
 from core.store.unit_of_work import newest_change
 from tests.browser.conftest import DEMONSTRATION_PASSWORD, Server, running_server
@@ -46,6 +46,8 @@ from tests.browser.conftest import DEMONSTRATION_PASSWORD, Server, running_serve
 BOARDS = ("overview", "committees", "localities", "departments", "supervision", "hazards")
 ASKED_EVERY_SECONDS = 0.9
 """As live.js does."""
+WATCHED_EVERY_SECONDS = 5.0
+"""As watch.js does."""
 CHANCE = random.Random(2025)  # noqa: S311 - no secret is made of it
 _GIVE_UP_SECONDS = 60
 _REST = 5
@@ -231,6 +233,7 @@ async def _joined(server: Server, cookie: str, told: Told) -> Person:
 async def _enters(server: Server, cookie: str, told: Told, think: float) -> None:
     await asyncio.sleep(CHANCE.uniform(0, think))
     person = await _joined(server, cookie, told)
+    watching = asyncio.create_task(_is_watched(server, cookie, told))
     while not told.over:
         unit = f"C{CHANCE.randint(1, 16):02}"
         query = f"unit={unit}&event=risk_consultation"
@@ -241,6 +244,7 @@ async def _enters(server: Server, cookie: str, told: Told, think: float) -> None
             await person.ask("save", "", query, texts=texts, press=pressed)
         told.saved += 1
         await asyncio.sleep(CHANCE.uniform(0.5, 1.5) * think)
+    watching.cancel()
 
 
 async def _reads(server: Server, cookie: str, told: Told, think: float) -> None:
@@ -248,7 +252,10 @@ async def _reads(server: Server, cookie: str, told: Told, think: float) -> None:
     person = await _joined(server, cookie, told)
     page = CHANCE.choice(BOARDS)
     await person.ask("board", page)
-    living = asyncio.create_task(_lives(server, cookie, told, person))
+    living = [
+        asyncio.create_task(each)
+        for each in (_lives(server, cookie, told, person), _is_watched(server, cookie, told))
+    ]
     try:
         while not told.over:
             await asyncio.sleep(CHANCE.uniform(0.5, 1.5) * think)
@@ -256,7 +263,22 @@ async def _reads(server: Server, cookie: str, told: Told, think: float) -> None:
             person.fragment = ""
             await person.ask("board", page)
     finally:
-        living.cancel()
+        for each in living:
+            each.cancel()
+
+
+async def _is_watched(server: Server, cookie: str, told: Told) -> None:
+    """Ask whether the session still holds, as watch.js does."""
+    key = key_of(cookie.partition("=")[2])
+    async with httpx.AsyncClient(headers={"Cookie": cookie}, timeout=_GIVE_UP_SECONDS) as client:
+        while not told.over:
+            await asyncio.sleep(WATCHED_EVERY_SECONDS)
+            began = perf_counter()
+            with suppress(httpx.TransportError):
+                answer = await client.get(f"{server.url}/live/here", params={"key": key})
+                told.note("still here", perf_counter() - began)
+                if not answer.is_success:
+                    told.errors[f"still here: {answer.status_code}"] += 1
 
 
 async def _lives(server: Server, cookie: str, told: Told, person: Person) -> None:

@@ -34,7 +34,9 @@ DEEPER = (
     "enterprises?view=list&enterprise=L02-0003",
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
-ALLOWED = frozenset({"CSV", "Excel", "Word", "WPS", "PDF", "xlsx", "csv", "docx", "jpg", "MB", "Esc", "Ctrl"})
+ALLOWED = frozenset(
+    {"CSV", "Excel", "Word", "WPS", "PDF", "xlsx", "csv", "docx", "jpg", "KB", "MB", "Esc", "Ctrl"}
+)
 """File types, programs and keys that people call by these names."""
 CODES = re.compile(r"YH\d{4}-\d+|" + "|".join(rf"\b{each.username}\b" for each in DEMONSTRATION_ACCOUNTS))
 """Numbers of hazards, and user names."""
