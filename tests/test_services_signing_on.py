@@ -64,6 +64,21 @@ def test_an_old_statement_and_one_from_the_future_open_nothing(office: Store, se
         sign_on(office, said(seconds_ago), address="", now=NOW)
 
 
+@pytest.mark.parametrize("moment", [1e300, -1e300, float("inf"), float("nan"), -1.0])
+def test_a_moment_that_no_calendar_knows_opens_nothing(office: Store, moment: float) -> None:
+    with pytest.raises(ForbiddenError, match="已经过期"):
+        sign_on(office, replace(said(), issued_at=moment), address="", now=NOW)
+
+
+@pytest.mark.parametrize("name", [NAME + "\x00", NAME + "\n", "x" * 100_000, "", NAME.upper()])
+def test_a_name_that_no_account_can_have_opens_nothing_and_is_not_kept_whole(
+    office: Store, name: str
+) -> None:
+    with pytest.raises(ForbiddenError, match="还没有绑定账号"):
+        sign_on(office, said(name=name), address="", now=NOW)
+    assert len(journal(office)[-1].detail) < 1_000
+
+
 @pytest.mark.parametrize("seconds_ago", [120, 0, -60])
 def test_a_statement_of_the_last_two_minutes_is_fresh(office: Store, seconds_ago: float) -> None:
     assert sign_on(office, said(seconds_ago), address="", now=NOW)

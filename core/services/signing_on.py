@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from core.config import utc_moment
+from core.domain.texts import shorten
 from core.errors import ForbiddenError
 from core.services.guessing import is_locked
 from core.services.policies import policy_of
@@ -21,6 +22,8 @@ from core.store.unit_of_work import ADDRESS_LENGTH, UnitOfWork
 FRESH = timedelta(minutes=2)
 SKEW = timedelta(minutes=1)
 """How far the provider's clock may be ahead of ours."""
+NAME_LIMIT = 200
+"""No account is bound to a longer name, and the journal keeps no longer one."""
 _STALE = "单点登录的结果已经过期，请重新点“单点登录”。"
 _SHUT = "账号已停用或已锁定，请联系管理员。"
 
@@ -51,7 +54,8 @@ def sign_on(store: Store, identity: Identity, *, address: str, now: datetime) ->
         work.address = address[:ADDRESS_LENGTH]
         if not _is_fresh(identity, now) or find_operation(work, identity.operation):
             raise ForbiddenError(_STALE)
-        account = accounts.find_by_external_id(work, identity.name) if identity.name else None
+        named = identity.name.isprintable() and 0 < len(identity.name) <= NAME_LIMIT
+        account = accounts.find_by_external_id(work, identity.name) if named else None
         why_not = _why_not(work, account)
         if account is None or why_not:
             _note_failure(work, identity, account)
@@ -66,8 +70,9 @@ def sign_on(store: Store, identity: Identity, *, address: str, now: datetime) ->
 
 
 def _is_fresh(identity: Identity, now: datetime) -> bool:
-    said = datetime.fromtimestamp(identity.issued_at, UTC)
-    return -SKEW <= utc_moment(now) - utc_moment(said) <= FRESH
+    """Compared as numbers: a provider may say a moment that no calendar knows, or none at all."""
+    old = utc_moment(now).replace(tzinfo=UTC).timestamp() - identity.issued_at
+    return -SKEW.total_seconds() <= old <= FRESH.total_seconds()
 
 
 def _why_not(work: UnitOfWork, account: accounts.Account | None) -> str:
@@ -78,10 +83,10 @@ def _why_not(work: UnitOfWork, account: accounts.Account | None) -> str:
 
 
 def _unbound(identity: Identity) -> str:
-    return f"单点登录的身份“{identity.name}”还没有绑定账号，请把它告诉管理员，在“系统管理”中绑定。"
+    return f"单点登录的身份“{shorten(identity.name)}”还没有绑定账号，请把它告诉管理员，在“系统管理”中绑定。"
 
 
 def _note_failure(work: UnitOfWork, identity: Identity, account: accounts.Account | None) -> None:
     subject = account.username if account else "单点登录的身份没有绑定账号"
-    detail = {"identity": identity.name, "issuer": identity.issuer}
+    detail = {"identity": identity.name[:NAME_LIMIT], "issuer": identity.issuer[:NAME_LIMIT]}
     work.change("session.failed", subject, detail=detail, operation=identity.operation, succeeded=False)

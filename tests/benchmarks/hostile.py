@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,15 @@ from starlette.middleware import Middleware
 
 from core.auth import Actor, Role
 from core.errors import ForbiddenError, NotFoundError, SupervisionError
-from core.services import accounts, own_account, signing_in
+from core.services import accounts, own_account, signing_in, signing_on
+from core.services.signing_on import Identity
 from core.services.verifying import verify
 from core.store.accounts import NewAccount
 from core.store.engine import Store, open_store
 from core.web.headers import SecurityHeaders
+from core.web.newsroom import Newsroom
 from core.web.routes import routes
+from core.web.wall import Face, wall_routes
 from tests.asgi import ask
 from tests.permission_calls import ADMIN, CALLS, Target, furnish
 from tests.permission_table import ALL, SERVICES
@@ -142,6 +146,42 @@ def cross_permissions(store: Store, targets: Mapping[str, Target]) -> Kind:
                 yield _came_through(name, store, Actor("somebody", "某人", role, unit), targets[target])
 
 
+def vouch_falsely(store: Store, _targets: Mapping[str, Target]) -> Kind:
+    """What an identity provider did not say just now, said twice, or says of nobody we know."""
+    now = _now()
+    for name in ("bound", "gone"):
+        accounts.bind(store, ADMIN, _account(store, name), f"{name}@example", now=now)
+    accounts.disable(store, ADMIN, "gone", now=now)
+    fresh = Identity("https://id.example", "bound@example", now.timestamp(), "n1")
+    signing_on.sign_on(store, fresh, address="", now=now)
+    odd = (-1.0, 0.0, 1e300, float("nan"), float("inf"), now.timestamp() + 3600, now.timestamp() - 3600)
+    names = ("", "gone@example", "BOUND@example", "bound", "bound@example\x00", "' or 1=1 --", "x" * 100_000)
+    statements = (fresh, *(replace(fresh, issued_at=at, nonce="n2") for at in odd))
+    for identity in (*statements, *(replace(fresh, name=name, nonce="n3") for name in names)):
+        try:
+            yield bool(signing_on.sign_on(store, identity, address="10.0.0.68", now=now))
+        except ForbiddenError:
+            yield False
+
+
+def listen_to_boards(store: Store, _targets: Mapping[str, Target]) -> Kind:
+    """The routes of living boards and of the wall, with ended, guessed and other people's sessions."""
+    over, another = (_session(store, _account(store, f"listener{n}")) for n in range(2))
+    signing_in.sign_out(store, over, now=_now())
+    app = Starlette(routes=wall_routes(lambda: store, Newsroom(int, dict), Face("", "", str)))
+    knocks = [("/live/newest", token, "") for token in (over, "guess", "")]
+    knocks += [("/live/wall", token, "") for token in (over, another, "guess", "")]
+    knocks += [
+        ("/live/here", over, signing_in.key_of(over)),
+        ("/live/here", another, signing_in.key_of(over)),
+    ]
+    knocks += [("/live/here", "guess", signing_in.key_of("guess")), ("/wall/guess", "", "")]
+    knocks += [("/wall/guess/events", another, ""), ("/live/here", another, "")]
+    for path, token, key in knocks:
+        cookie = {"Cookie": f"{signing_in.COOKIE}={token}"}
+        yield ask(app, "GET", path, cookie, query=f"key={key}").status in (200, 204)
+
+
 def knock_without_a_cookie(store: Store, _targets: Mapping[str, Target]) -> Kind:
     """Every route as a stranger, with and without the header of our own pages."""
     for headers in ({}, {"X-Anze": "1"}, {"Cookie": f"{signing_in.COOKIE}=guess"}):
@@ -185,6 +225,8 @@ ATTACKS: Mapping[str, Callable[[Store, Mapping[str, Target]], Kind]] = {
     "tokens and tickets made up": make_up_tokens,
     "cookies of ended sessions": replay_sessions,
     "sessions that must change the password": use_unready_sessions,
+    "false words of an identity provider": vouch_falsely,
+    "boards and walls listened to": listen_to_boards,
     "services beyond the role or the unit": cross_permissions,
     "routes without a session": knock_without_a_cookie,
     "the journal altered unnoticed": alter_the_journal,
