@@ -20,7 +20,7 @@ from core.services.looking_up import look_up
 from core.ui.attachment_markup import attachments_markup
 from core.ui.context import Context
 from core.ui.frame import section_head
-from core.ui.page import as_text
+from core.ui.saying import say_once
 
 TYPES = ("image", "pdf", "docx", "xlsx", "heic", "heif")
 """With `image` among them, a phone offers its camera; what comes is looked at on the server."""
@@ -48,8 +48,7 @@ def draw_attachments(
     versions = attachment_history(page.store, page.actor, owner)
     current = [each for each in versions if not each.ended]
     section_head(title, f"{len(current)} 个" if current else "还没有")
-    with st.container():  # there whether anything is said or not, so that what follows keeps its place
-        _draw_said(owner)
+    _draw_said(owner)
     if versions:
         ended = [each for each in versions if each.ended]
         st.html(attachments_markup(current, ended, look_up(page.store, page.actor).people))
@@ -84,8 +83,8 @@ def _key(owner: Owner, name: str) -> str:
 
 def _draw_said(owner: Owner) -> None:
     """Say once what became of the last press."""
-    for good, sentence in _state(owner).pop("said", []):
-        (st.success if good else st.error)(as_text(sentence))
+    said = _state(owner).pop("said", [])
+    say_once(others=[("success" if good else "error", sentence) for good, sentence in said])
 
 
 def _draw_adding(page: Context, owner: Owner) -> None:

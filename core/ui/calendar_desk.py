@@ -50,7 +50,8 @@ def _draw_links(page: Context, unit: str, made: str, said: str) -> None:
     st.caption(
         "订阅链接让日历随看板更新。拿到链接的人无需登录即可看到本单位的到期事项，请勿转发；不用时停用。"
     )
-    _draw_said(made, said)
+    with st.container():  # as say_once
+        _draw_said(made, said)
     links = list_calendar_links(page.store, page.actor, unit)
     key = f"calendar_purpose_{unit}"
     with (

@@ -11,7 +11,7 @@ from core.errors import ConflictError, SupervisionError
 from core.services.adjusting import Press
 from core.ui.attempts import faults_by_field
 from core.ui.fields import Field, FieldSet
-from core.ui.page import as_text
+from core.ui.saying import say_once
 
 _SAID = "desk_said"
 
@@ -33,6 +33,11 @@ class DeskForm:
     def key(self, name: str) -> str:
         """The key of a widget that is no field."""
         return f"{self.name}:{self.drawing}.{name}"
+
+    @property
+    def thing(self) -> str:
+        """What the form is about: the second part of its name, if it has one."""
+        return (*self.name.split(":"), "")[1]
 
     @property
     def press(self) -> Press:
@@ -63,13 +68,20 @@ def carry_out(form: DeskForm, operation: str, step: Callable[[], Any], done: Cal
         if isinstance(error, ConflictError):
             form.seen = None
     else:
+        _bring_along(form)
         form.operation, form.faults, form.seen = uuid4().hex, {}, None
         form.drawing += 1
         st.session_state[_SAID] = done(found)
 
 
+def _bring_along(form: DeskForm) -> None:
+    """Who changed a thing has seen the change: it stands in the way of none of the thing's other forms."""
+    seen = form.seen
+    for each in st.session_state.values():
+        if isinstance(each, DeskForm) and each.thing and (each.thing, each.seen) == (form.thing, seen):
+            each.seen = None
+
+
 def say_done() -> None:
     """Say once what the last press did."""
-    said = st.session_state.pop(_SAID, "")
-    if said:
-        st.success(as_text(said))
+    say_once(st.session_state.pop(_SAID, ""))

@@ -25,7 +25,7 @@ from core.ui.attempts import (
 from core.ui.context import Context
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.hazard_moves import photographs_in
-from core.ui.page import as_text
+from core.ui.saying import say_once
 
 _LATEST_DUE = date(2100, 12, 31)
 _EARLIEST = date(2020, 1, 1)
@@ -74,8 +74,7 @@ def draw_registration(
     """Draw the form; what was registered before in this tab is said above it."""
     form = f"hazard:{name}"
     state: FormState = st.session_state.setdefault(form, FormState(form))
-    for said in state.saved:
-        st.success(as_text(said))
+    say_once(others=[("success", said) for said in state.saved])
     way = st.segmented_control(
         "处理方式", list(Way), default=Way.LATER, required=True, key=f"way:{name}:{state.drawing}"
     )

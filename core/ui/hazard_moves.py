@@ -28,7 +28,7 @@ from core.ui.attempts import (
 from core.ui.context import Context
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import section_head
-from core.ui.page import as_text
+from core.ui.saying import say_once
 
 _PHOTOGRAPHS = "photographs"
 _NOWHERE = ("", _PHOTOGRAPHS)
@@ -58,9 +58,8 @@ class Sheet:
 def draw_moves(page: Context, case: Case, units: Sequence[Unit], last_day: date) -> None:
     """Draw what this person may do now, and the form of the move they choose."""
     state = _state(case.hazard.code)
-    if state.said:
-        st.success(as_text(state.said))
-        state.said = ""
+    say_once(state.said)
+    state.said = ""
     deeds = [deed for deed in allowed(case) if may_move(page.actor, case, deed)]
     kept = Deed.parse(state.deed) if state.faults else None
     if kept and kept not in deeds:  # somebody was first: what was typed stays in sight

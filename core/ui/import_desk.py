@@ -19,8 +19,8 @@ from core.services.table_forms import Table
 from core.services.tables import FILE_LIMIT, read_files
 from core.ui.context import Context
 from core.ui.frame import Download, Kpi, Tone, downloads, kpis, section_head
-from core.ui.page import as_text
 from core.ui.plan_markup import ORDER, Shown, plan_markup, problems_markup, rows_shown
+from core.ui.saying import say_once
 
 _STATE = "exchange"
 _SHOWN_AT_MOST, _PROBLEMS_AT_MOST = 100, 200
@@ -72,8 +72,7 @@ def _state() -> dict[str, Any]:
 def _draw_said(state: dict[str, Any]) -> None:
     """Say once what became of the last confirmation."""
     said = state.pop("said", None)
-    if said:
-        (st.success if said[0] else st.warning)(as_text(said[1]))
+    say_once(others=[("success" if said[0] else "warning", said[1])] if said else [])
 
 
 def _today(page: Context) -> date:

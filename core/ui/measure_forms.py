@@ -23,7 +23,7 @@ from core.ui.attempts import (
 from core.ui.context import Context
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import section_head
-from core.ui.page import as_text
+from core.ui.saying import say_once
 
 REPLY_DAYS = 10
 _LATEST = date(2100, 12, 31)
@@ -44,9 +44,7 @@ class Issue:
 
 def say_done() -> None:
     """Say once what the last press did."""
-    said = st.session_state.pop(_SAID, "")
-    if said:
-        st.success(as_text(said))
+    say_once(st.session_state.pop(_SAID, ""))
 
 
 def _state(name: str) -> Attempt:

@@ -16,7 +16,8 @@ from core.ui.context import Edge, SignedOutError
 from core.ui.frame import section_head
 from core.ui.html import Markup, element
 from core.ui.login import draw_front
-from core.ui.page import as_text, refusals_shown
+from core.ui.page import refusals_shown
+from core.ui.saying import say_once
 
 TITLE = "我的账号"
 PATH = "account"
@@ -204,5 +205,4 @@ def _try(edge: Edge, act: Callable[[SignedIn], str]) -> None:
 
 def _draw_said() -> None:
     done, said = st.session_state.pop(_SAID, (True, ""))
-    if said:
-        (st.success if done else st.error)(as_text(said))
+    say_once(others=[("success" if done else "error", said)] if said else [])

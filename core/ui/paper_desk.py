@@ -33,9 +33,10 @@ from core.ui.attempts import (
 from core.ui.context import Context
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import Download, downloads, empty_state, section_head
-from core.ui.page import as_text, refusals_shown
+from core.ui.page import refusals_shown
 from core.ui.paper_markup import documents_markup, paper_markup
 from core.ui.reading import read_now
+from core.ui.saying import say_once
 
 _SAID = "paper_said"
 _PARAGRAPHS: Mapping[str, str] = {
@@ -52,8 +53,7 @@ _PARAGRAPHS: Mapping[str, str] = {
 
 def draw_bulletin(page: Context, asked: Asked) -> None:
     """Draw the bulletin of a quarter: preview, downloads, its words, and issuing it."""
-    if st.session_state.get(_SAID):
-        st.success(as_text(st.session_state.pop(_SAID)))
+    say_once(st.session_state.pop(_SAID, ""))
     quarter = _chosen_quarter(asked)
     order = Order(PaperKind.BULLETIN, page.today, asked.question.as_of, subject=quarter.code)
     try:

@@ -17,6 +17,7 @@ from core.ui.frame import Kpi, Tone, banner, empty_state, kpis, section_head
 from core.ui.page import as_text
 from core.ui.reminder_markup import messages_markup, owed_markup, planned_markup
 from core.ui.reminder_settings_desk import draw_reminder_settings
+from core.ui.saying import say_once
 
 _SAID, _SHOWN = "reminder_said", 30
 _GROUPS = (
@@ -41,8 +42,8 @@ def draw_reminders(page: Context, asked: Asked) -> None:
 
 
 def _say() -> None:
-    for good, said in st.session_state.pop(_SAID, []):
-        (st.success if good else st.warning)(as_text(said))
+    said = st.session_state.pop(_SAID, [])
+    say_once(others=[("success" if good else "warning", each) for good, each in said])
 
 
 def _draw_owed(page: Context, asked: Asked, digests: Sequence[Digest], day: date) -> None:

@@ -21,8 +21,8 @@ from core.ui.attempts import Attempt, faults_by_field
 from core.ui.context import Context
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import section_head
-from core.ui.page import as_text
 from core.ui.reminder_markup import addresses_markup
+from core.ui.saying import say_once
 
 _SAID = "reminder_settings_said"
 
@@ -30,9 +30,7 @@ _SAID = "reminder_settings_said"
 def draw_reminder_settings(page: Context) -> None:
     """Draw the three forms, folded."""
     section_head("提醒设置", "办公室设定")
-    said = st.session_state.pop(_SAID, "")
-    if said:
-        st.success(as_text(said))
+    say_once(st.session_state.pop(_SAID, ""))
     _draw_rules(page)
     _draw_addresses(page)
     _draw_mail(page)

@@ -10,7 +10,7 @@ import streamlit as st
 from core.errors import InputError, SupervisionError
 from core.ui.attempts import faults_by_field
 from core.ui.fields import FieldSet, say_fault
-from core.ui.page import as_text
+from core.ui.saying import say_once
 
 _SAID = "sitting_said"
 
@@ -66,9 +66,7 @@ def day_in(fields: FieldSet, name: str) -> date:
 
 def say_kept() -> None:
     """Say once what the last press did."""
-    said = st.session_state.pop(_SAID, "")
-    if said:
-        st.success(as_text(said))
+    say_once(st.session_state.pop(_SAID, ""))
 
 
 def say_other_faults(held: Sitting, fields: FieldSet) -> None:

@@ -20,7 +20,8 @@ _MADE, _SAID, _PLACE = "wall_link_made", "wall_link_said", "wall_link_place"
 def draw_wall_links(page: Context) -> None:
     """Draw the whole desk."""
     section_head("大屏链接", "打开即可查看大屏，无需登录，不显示个人信息，可随时停用")
-    _draw_said()
+    with st.container():  # as say_once
+        _draw_said()
     links = list_links(page.store, page.actor)
     with st.form("wall_link", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
