@@ -156,6 +156,25 @@ _EXEMPTIONS = (
     Column("period", "周期", needed=True),
     Column("reason", "理由", needed=True),
 )
+_LINKS = (
+    Column("chain", "一件事", needed=True),
+    Column("name", "环节", needed=True),
+    Column("department", "责任部门"),
+    Column("order", "排序"),
+    Column("settled_on", "厘清日期"),
+    Column("document", "依据"),
+)
+_FINDINGS = (
+    Column("surveyed_by", "摸底单位", needed=True),
+    Column("surveyed_on", "排查日期", needed=True),
+    Column("survey", "摸底标题"),
+    Column("name", "业态", needed=True),
+    Column("found_on", "发现日期", needed=True),
+    Column("risk", "风险"),
+    Column("department", "责任部门"),
+    Column("settled_on", "界定日期"),
+    Column("note", "备注"),
+)
 FORMS: Mapping[str, Form] = {
     "units": Form("units", "单位", _UNITS),
     "leaders": Form("leaders", "领导", _LEADERS),
@@ -171,6 +190,8 @@ FORMS: Mapping[str, Form] = {
     "members": Form("members", "成员单位", _MEMBERS),
     "exemptions": Form("exemptions", "豁免", _EXEMPTIONS),
     "inspectors": Form("inspectors", "技术检查员", _INSPECTORS),
+    "links": Form("links", "一件事环节", _LINKS),
+    "findings": Form("findings", "新业态", _FINDINGS),
 }
 """In the order in which they are taken in, since later kinds name earlier ones."""
 
