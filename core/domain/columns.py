@@ -35,6 +35,8 @@ _BY_NAME: Mapping[str, Holds] = {
     **dict.fromkeys(("closed_on", "listed_on", "escalated_on", "exposed_on"), Holds.DAY),
     **dict.fromkeys(("issued_on", "reply_by"), Holds.DAY),
     **dict.fromkeys((area.value for area in Area), Holds.DAY),
+    **dict.fromkeys((f"{area.value}_by" for area in Area), Holds.DAY),
+    **dict.fromkeys(("drawn_on", "noted_on", "recorded_on", "promoted_on"), Holds.DAY),
     **dict.fromkeys(("checked_on", "counted_on", "surveyed_on", "settled_on"), Holds.DAY),
     **dict.fromkeys(("county", "heavy_duty", "led_by_first_director", "high_risk"), Holds.FLAG),
     **dict.fromkeys(("value", "total", "order", "staff", "full_time", "part_time"), Holds.COUNT),

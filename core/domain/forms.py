@@ -175,6 +175,23 @@ _FINDINGS = (
     Column("settled_on", "界定日期"),
     Column("note", "备注"),
 )
+_ZONE_PLANS = (
+    Column("zone", "功能区", needed=True),
+    Column("drawn_on", "制定日期", needed=True),
+    Column("content", "方案", needed=True),
+    *(Column(f"{area.value}_by", f"{area.label}计划完成") for area in Area),
+)
+_EXPERIENCES = (
+    Column("locality", "属地", needed=True),
+    Column("noted_on", "总结日期", needed=True),
+    Column("title", "标题", needed=True),
+    Column("content", "主要做法", needed=True),
+    Column("zone", "功能区"),
+    Column("recorded_on", "台账日期"),
+    Column("record", "台账标题"),
+    Column("promoted_on", "推广日期"),
+    Column("promotion", "推广方式"),
+)
 FORMS: Mapping[str, Form] = {
     "units": Form("units", "单位", _UNITS),
     "leaders": Form("leaders", "领导", _LEADERS),
@@ -192,6 +209,8 @@ FORMS: Mapping[str, Form] = {
     "inspectors": Form("inspectors", "技术检查员", _INSPECTORS),
     "links": Form("links", "一件事环节", _LINKS),
     "findings": Form("findings", "新业态", _FINDINGS),
+    "zone_plans": Form("zone_plans", "一区一策", _ZONE_PLANS),
+    "experiences": Form("experiences", "经验做法", _EXPERIENCES),
 }
 """In the order in which they are taken in, since later kinds name earlier ones."""
 

@@ -7,22 +7,19 @@ from typing import Any, TypeVar
 
 from core.domain.checking import Fault, faults_of
 from core.domain.enterprises import Enterprise, FiledDuties, SpotCheck
-from core.domain.findings import FiledFinding
 from core.domain.hazards import FiledHazard
 from core.domain.measures import FiledMeasure
-from core.domain.one_matters import Link
 from core.domain.records import Record
 from core.domain.staffing import Inspectors, Town, TownStaff
 from core.domain.status import Exemption
 from core.domain.texts import clean, parse_count, parse_day, parse_flag, shorten
 from core.domain.units import Leader, Member, Unit, UnitKind
-from core.domain.world import World
+from core.domain.world import Filed, World
 from core.domain.zones import Area, Zone
 from core.errors import InputError
 
 Registered = Enterprise | FiledDuties | SpotCheck | Town | TownStaff | Inspectors
-Matter = Link | FiledFinding
-Thing = Unit | Leader | Zone | Record | FiledHazard | FiledMeasure | Registered | Member | Exemption | Matter
+Thing = Unit | Leader | Zone | Record | FiledHazard | FiledMeasure | Registered | Member | Exemption | Filed
 _T = TypeVar("_T")
 CODE_LIMIT, _NAME_LIMIT, _PERSON_LIMIT = 40, 200, 100
 

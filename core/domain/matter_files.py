@@ -5,11 +5,13 @@ from datetime import date
 
 from core.domain.findings import EVENT, FiledFinding, Finding, Risk, finding_faults
 from core.domain.intake import Row, needed_unit, unit_code
+from core.domain.named_records import Naming, title_named
 from core.domain.one_matters import DOCUMENT_LIMIT, NAME_LIMIT, Chain, Link, link_faults
-from core.domain.records import TITLE_LIMIT
-from core.domain.texts import parse_count, parse_day, shorten, squeezed
-from core.domain.units import Unit, UnitKind
+from core.domain.texts import parse_count, parse_day, shorten
+from core.domain.units import UnitKind
 from core.domain.world import World
+
+_NAMING = Naming(EVENT, "新业态摸底排查", "surveyed_on", "survey")
 
 
 def read_link(row: Row, world: World) -> Link | None:
@@ -60,7 +62,7 @@ def read_finding(row: Row, world: World) -> FiledFinding | None:
     """Read a row of findings: its survey must stand in the ledger; what is not mentioned stays."""
     unit = needed_unit(row, "surveyed_by", world)
     surveyed_on, found_on = _needed_day(row, "surveyed_on"), _needed_day(row, "found_on")
-    survey = _title(row, unit, surveyed_on, world) if unit and surveyed_on else None
+    survey = title_named(row, _NAMING, unit, surveyed_on, world) if unit and surveyed_on else None
     name = row.cells.get("name", "")
     fields = {
         "risk": _risk(row),
@@ -89,25 +91,6 @@ def _risk(row: Row) -> Risk:
     if risk is None:
         row.blame("risk", f"风险“{shorten(typed)}”不存在，应为较大、一般、较低之一。")
     return risk or Risk.GENERAL
-
-
-def _title(row: Row, unit: Unit, day: date, world: World) -> str | None:
-    """The title of the survey's record: the one of its day, or the one that the row names."""
-    typed = row.text("survey", TITLE_LIMIT)
-    titles = world.titles_of(unit.code, EVENT, day)
-    if typed in titles:
-        return typed
-    meant = [each for each in titles if not typed or squeezed(each) == squeezed(typed)]
-    if len(meant) == 1:
-        return meant[0]
-    if not titles:
-        said = f"台账中没有{unit.name} {day} 的新业态摸底排查，请先录入或导入这条记录。"
-        row.blame("surveyed_on", said)
-    elif typed:
-        row.blame("survey", f"{unit.name} {day} 的摸底排查中没有“{shorten(typed)}”，请填写台账记录的标题。")
-    else:
-        row.blame("survey", f"{unit.name} {day} 有 {len(titles)} 次摸底排查，请填写标题，指明是哪一次。")
-    return None
 
 
 def line_of_link(link: Link) -> list[object]:

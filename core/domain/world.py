@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from core.domain.catalogue import Catalogue
 from core.domain.enterprises import Enterprise
+from core.domain.experiences import FiledExperience
 from core.domain.findings import FiledFinding
 from core.domain.hazards import FiledHazard
 from core.domain.measures import FiledMeasure
@@ -17,10 +18,11 @@ from core.domain.staffing import Town
 from core.domain.status import Roll
 from core.domain.texts import squeezed
 from core.domain.units import Leader, Unit
+from core.domain.zone_work import FiledPlan
 from core.domain.zones import Zone
 
 _Place = TypeVar("_Place", Enterprise, Town)
-Filed = Link | FiledFinding
+Filed = Link | FiledFinding | FiledPlan | FiledExperience
 _Filed = TypeVar("_Filed", bound=Filed)
 Known = Unit | Leader | Zone | FiledHazard | FiledMeasure | Enterprise | Town | Record | Filed
 """What the world knows by its key."""

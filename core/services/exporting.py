@@ -20,6 +20,7 @@ from core.services.filing_matters import MATTER_FILES
 from core.services.filing_measures import filed_measures
 from core.services.filing_office import OFFICE_FILES
 from core.services.filing_registers import REGISTERS
+from core.services.filing_zones import ZONE_FILES
 from core.store.engine import Store
 from core.store.records import all_records
 from core.store.rolls import leaders, units, zones
@@ -126,4 +127,5 @@ _SOURCES: Mapping[str, tuple[Callable[[Reader], Iterable[Any]], Callable[[Any], 
     **REGISTERS,
     **OFFICE_FILES,
     **MATTER_FILES,
+    **ZONE_FILES,
 }

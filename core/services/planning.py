@@ -26,6 +26,7 @@ from core.services.filing_matters import MATTER_READERS, matters_standing
 from core.services.filing_measures import filed_measures
 from core.services.filing_office import OFFICE_READERS, office_standing
 from core.services.filing_registers import REGISTER_READERS, names_alike, register_standing, told_fresh
+from core.services.filing_zones import ZONE_READERS, zone_files_standing
 from core.services.table_forms import Table
 from core.store.records import all_records
 from core.store.rolls import key_of, read_roll
@@ -43,6 +44,7 @@ _READERS: Mapping[str, Any] = {
     **REGISTER_READERS,
     **OFFICE_READERS,
     **MATTER_READERS,
+    **ZONE_READERS,
 }
 _TELL_EVERY = 250
 
@@ -170,6 +172,8 @@ class _TablePlanner:
             return {key_of_thing(each): each for each in office_standing(self.reader, kind)}
         if kind in MATTER_READERS:
             return {key_of_thing(each): each for each in matters_standing(self.reader, kind, world)}
+        if kind in ZONE_READERS:
+            return {key_of_thing(each): each for each in zone_files_standing(self.reader, kind, world)}
         groups: Mapping[str, Iterable[Thing]] = {
             "units": world.units.values(),
             "leaders": world.leaders.values(),
