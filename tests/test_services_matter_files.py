@@ -251,6 +251,14 @@ def test_a_bad_finding_is_named_and_nothing_of_its_file_is_kept(
 # Both -------------------------------------------------------------------------------------------------------
 
 
+def test_two_files_of_one_import_that_bring_the_same_keep_it_once(surveyed: Store) -> None:
+    texts = {"links": LINKS, "findings": FINDINGS}
+    tables = [read_table(f"{kind}.csv", text.encode()) for kind, text in texts.items() for _ in range(2)]
+    import_tables(surveyed, OFFICE, tables, today=TODAY, now=NOW)
+    assert len(links_for(surveyed, OFFICE, QUESTION)) == len(starting_links()) + 1
+    assert [each.name for each in found(surveyed)] == ["密室逃脱", "剧本杀"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_who_may_exchange_data_takes_them_in_or_out(town: Store, kind: str) -> None:
     text = {"links": LINKS, "findings": FINDINGS}[kind]

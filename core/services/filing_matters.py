@@ -68,7 +68,9 @@ def _keep_links(work: UnitOfWork, change: int, wanted: Sequence[Link]) -> None:
     for each in wanted:
         old = by_key.get(each.key)
         code = old.code if old else _new_code()
-        write_link(work, change, replace(each, code=code, record_no=_record_no(work, each, old)))
+        kept = replace(each, code=code, record_no=_record_no(work, each, old))
+        write_link(work, change, kept)
+        by_key[each.key] = kept  # a second file of the same import may bring it again
 
 
 def _record_no(work: UnitOfWork, link: Link, old: Link | None) -> int:
@@ -88,7 +90,7 @@ def _keep_findings(work: UnitOfWork, change: int, wanted: Sequence[FiledFinding]
     codes = {(each.survey, each.name): each.code for each in findings(work)}
     for each in wanted:
         survey = surveys[each.surveyed_by, each.surveyed_on, each.survey]
-        code = codes.get((survey, each.finding.name)) or _new_code()
+        code = codes.setdefault((survey, each.finding.name), _new_code())
         write_finding(work, change, replace(each.finding, code=code, survey=survey))
 
 

@@ -83,3 +83,4 @@ def _keep_experiences(work: UnitOfWork, change: int, wanted: Sequence[FiledExper
         entered_by = old.entered_by if old else work.person
         told = replace(each.experience, number=number, record_id=record_id, entered_by=entered_by)
         write_experience(work, change, told)
+        known[record_id] = told  # a second file of the same import may bring it again
