@@ -130,7 +130,7 @@ def write_city(folder: Path) -> None:
     found = matters.findings(entry.record for entry in entries)
     _write(folder / "findings.csv", matters.FINDING_COLUMNS, found)
     _write(folder / "zone_turns.csv", ZONE_TURN_COLUMNS, zone_turns())
-    _write(folder / "experiences.csv", EXPERIENCE_COLUMNS, experiences(entries))
+    _write(folder / "experience_turns.csv", EXPERIENCE_COLUMNS, experiences(entries))
     _write_registers(folder, [entry.record for entry in entries])
 
 

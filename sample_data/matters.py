@@ -11,8 +11,11 @@ from dice import Dice
 from records import Record
 
 MEMBER_COLUMNS = ("committee", "member", "office", "liaison", "phone", "from", "until")
-LINK_COLUMNS = ("code", "department", "settled_on", "document")
-FINDING_COLUMNS = ("unit", "title", "name", "found_on", "risk", "department", "settled_on", "note")
+LINK_COLUMNS = ("chain", "name", "department", "order", "settled_on", "document")
+FINDING_COLUMNS = (
+    *("surveyed_by", "surveyed_on", "survey", "name", "found_on"),
+    *("risk", "department", "settled_on", "note"),
+)
 
 _OFFICES = ("安全科", "办公室", "行业管理科", "法规科", "综合科")
 _SURNAMES = "孔颜曾冉仲端木公冶宰言"
@@ -25,6 +28,15 @@ _LINKS = {
     "charging": ("D12", "D06", "D04", "D12", "D12", "D05"),
     "insulation": ("D07", "D06", "D04", "D04", "D04", ""),
     "grassroots": ("D01", "D05", "D05", "D04", "D04", ""),
+}
+# The links as the program begins with them, in their order.
+_NAMES = {
+    "gas": ("生产储配", "充装", "运输配送", "销售经营", "用户使用", "燃气具和配件", "管网建设维护"),
+    "hot_work": ("作业单位管理", "作业人员资格", "审批报备", "现场监护", "场所日常管理", "违规处置"),
+    "bicycles": ("生产", "销售", "登记上牌", "停放充电", "维修改装", "路面通行", "报废回收"),
+    "charging": ("规划布局", "产品质量", "施工验收", "运营维护", "供电保障", "消防管理"),
+    "insulation": ("生产", "流通销售", "设计审查", "施工使用", "竣工验收", "存量整治"),
+    "grassroots": ("乡镇街道", "村居社区", "九小场所", "居民住宅", "物业服务", "微型消防站"),
 }
 _SETTLED = {"gas": 6, "hot_work": 1, "bicycles": 4, "charging": 4, "insulation": 2, "grassroots": 2}
 _NUMBER = "泰安办函〔2025〕{}号"
@@ -62,7 +74,7 @@ def links() -> Iterator[tuple[object, ...]]:
             number += bool(clear)
             document = _NUMBER.format(number) if clear else ""
             settled = (day + timedelta(days=7 * place)).isoformat() if clear else ""
-            yield (f"{chain}.{place}", department, settled, document)
+            yield (chain, _NAMES[chain][place - 1], department, place * 10, settled, document)
 
 
 def findings(records: Iterable[Record]) -> Iterator[tuple[object, ...]]:
@@ -78,8 +90,9 @@ def _finding(record: Record) -> tuple[object, ...]:
     department = record.unit if dice.chance(0.7) else ""
     settled = ""
     if department and dice.chance(0.8):
-        settled = (record.occurred_on + timedelta(days=dice.between(10, 45))).isoformat()
+        day = record.occurred_on + timedelta(days=dice.between(10, 45))
+        settled = day.isoformat() if day.year == record.occurred_on.year else ""
     count = dice.between(2, 40)
     note = f"全市共 {count} 家，示例。"
     found = record.occurred_on.isoformat()
-    return (record.unit, record.title, name, found, dice.pick(_AWAY), department, settled, note)
+    return (record.unit, found, record.title, name, found, dice.pick(_AWAY), department, settled, note)

@@ -18,7 +18,7 @@ FILES = ("units.csv", "leaders.csv", "zones.csv", "records.csv", "records_entere
 REGISTERS = ("enterprises", "enterprise_duties", "spot_checks", "towns", "town_staff", "inspectors")
 MADE = (
     *(*FILES, "hazards.csv", "hazard_moves.csv", "measure_turns.csv"),
-    *("members.csv", "links.csv", "findings.csv", "zone_turns.csv", "experiences.csv"),
+    *("members.csv", "links.csv", "findings.csv", "zone_turns.csv", "experience_turns.csv"),
     *(f"{kind}.csv" for kind in REGISTERS),
 )
 SHOWN, QUARTER = "2025-06-19", "2025-04-01"  # the demonstration date, and where its quarter begins

@@ -12,6 +12,7 @@ from core.auth import OPERATOR
 from core.domain.boards import matrix_of
 from core.domain.columns import Holds, holds
 from core.domain.forms import FORMS
+from core.domain.one_matters import starting_links
 from core.domain.units import UnitKind
 from core.errors import ForbiddenError, ImportRefusedError, InputError
 from core.reports.sheets import CELL_LIMIT, Percent, Sheet, workbook_of
@@ -103,7 +104,8 @@ def test_an_export_taken_in_again_changes_nothing_and_founds_the_same_city_elsew
         tables = read_tables("导出.xlsx", export_workbook(lite_store, OFFICE, list(FORMS)))
     else:
         tables = [read_table(f"{kind}.csv", export_csv(lite_store, OFFICE, kind).encode()) for kind in FORMS]
-    assert str(import_tables(lite_store, OPERATOR, tables, today=TODAY, now=NOW)) == "新增 0，更新 0，未变 17"
+    plan = import_tables(lite_store, OPERATOR, tables, today=TODAY, now=NOW)
+    assert str(plan) == f"新增 0，更新 0，未变 {17 + len(starting_links())}"
     other = open_store(sqlite_url(tmp_path / "other.db"))
     import_tables(other, OPERATOR, tables, today=TODAY, now=NOW)
     assert state_of(other) == state_of(lite_store)
@@ -188,7 +190,8 @@ def test_a_template_filled_in_is_taken_in(lite_store: Store) -> None:
 def test_every_column_that_is_called_a_day_holds_days() -> None:
     columns = [column for form in FORMS.values() for column in form.columns]
     named = [column.name for column in columns if column.name.endswith(("_on", "_from", "_by", "until"))]
-    assert {name for name in named if holds(name) != Holds.DAY} == {"found_by", "raised_from", "checked_by"}
+    others = {"found_by", "raised_from", "checked_by", "surveyed_by"}
+    assert {name for name in named if holds(name) != Holds.DAY} == others
 
 
 def test_a_marked_file_shows_each_reason_at_its_cell_and_can_be_corrected_and_sent_again(

@@ -20,6 +20,8 @@ class Holds(StrEnum):
     UNIT_KIND = "unit_kind"
     LEVEL = "level"
     RUNG = "rung"
+    CHAIN = "chain"
+    RISK = "risk"
 
 
 _BY_NAME: Mapping[str, Holds] = {
@@ -27,12 +29,15 @@ _BY_NAME: Mapping[str, Holds] = {
         ("unit", "parent", "lead_unit", "successor", "committee", "locality", "industry", "found_by"),
         Holds.UNIT,
     ),
+    **dict.fromkeys(("department", "surveyed_by"), Holds.UNIT),
     **dict.fromkeys(("occurred_on", "reported_on", "active_from", "active_until"), Holds.DAY),
     **dict.fromkeys(("from", "until", "found_on", "rectify_by", "rectified_on"), Holds.DAY),
     **dict.fromkeys(("closed_on", "listed_on", "escalated_on", "exposed_on"), Holds.DAY),
     **dict.fromkeys(("issued_on", "reply_by"), Holds.DAY),
     **dict.fromkeys((area.value for area in Area), Holds.DAY),
-    **dict.fromkeys(("checked_on", "counted_on"), Holds.DAY),
+    **dict.fromkeys((f"{area.value}_by" for area in Area), Holds.DAY),
+    **dict.fromkeys(("drawn_on", "noted_on", "recorded_on", "promoted_on"), Holds.DAY),
+    **dict.fromkeys(("checked_on", "counted_on", "surveyed_on", "settled_on"), Holds.DAY),
     **dict.fromkeys(("county", "heavy_duty", "led_by_first_director", "high_risk"), Holds.FLAG),
     **dict.fromkeys(("value", "total", "order", "staff", "full_time", "part_time"), Holds.COUNT),
     "event": Holds.EVENT,
@@ -40,6 +45,8 @@ _BY_NAME: Mapping[str, Holds] = {
     "kind": Holds.UNIT_KIND,
     "level": Holds.LEVEL,
     "rung": Holds.RUNG,
+    "chain": Holds.CHAIN,
+    "risk": Holds.RISK,
 }
 
 

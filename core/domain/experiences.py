@@ -32,6 +32,20 @@ class Experience:
         return self.promoted_on is not None and self.promoted_on <= day
 
 
+@dataclass(frozen=True, slots=True)
+class FiledExperience:
+    """An experience as a file holds it: with its record's day and title, without numbers."""
+
+    recorded_on: date
+    record: str
+    experience: Experience
+
+    @property
+    def key(self) -> tuple[str, date, str]:
+        """The natural key: the record, since a record has one experience."""
+        return self.experience.locality, self.recorded_on, self.record
+
+
 def check_experience(experience: Experience, today: date) -> None:
     """Refuse what is no experience.
 
@@ -48,3 +62,19 @@ def check_experience(experience: Experience, today: date) -> None:
         raise InputError(f"主要做法最多 {CONTENT_LIMIT} 个字。", "content")
     if experience.noted_on > today:
         raise InputError(f"日期 {experience.noted_on} 晚于今天（{today}）。", "on")
+
+
+def check_promotion(experience: Experience, promoted_on: date, said: str, today: date) -> None:
+    """Refuse what is no promotion of an experience.
+
+    Raises:
+        InputError: not said how, too long, or a day that cannot be.
+    """
+    if not said or len(said) > PROMOTION_LIMIT:
+        raise InputError(
+            f"请写明怎样推广（如印发简报、召开观摩会），最多 {PROMOTION_LIMIT} 个字。", "promotion"
+        )
+    if promoted_on > today:
+        raise InputError(f"推广日期 {promoted_on} 晚于今天（{today}）。", "on")
+    if promoted_on < experience.noted_on:
+        raise InputError(f"推广日期 {promoted_on} 早于总结日期 {experience.noted_on}。", "on")

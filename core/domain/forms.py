@@ -156,6 +156,42 @@ _EXEMPTIONS = (
     Column("period", "周期", needed=True),
     Column("reason", "理由", needed=True),
 )
+_LINKS = (
+    Column("chain", "一件事", needed=True),
+    Column("name", "环节", needed=True),
+    Column("department", "责任部门"),
+    Column("order", "排序"),
+    Column("settled_on", "厘清日期"),
+    Column("document", "依据"),
+)
+_FINDINGS = (
+    Column("surveyed_by", "摸底单位", needed=True),
+    Column("surveyed_on", "排查日期", needed=True),
+    Column("survey", "摸底标题"),
+    Column("name", "业态", needed=True),
+    Column("found_on", "发现日期", needed=True),
+    Column("risk", "风险"),
+    Column("department", "责任部门"),
+    Column("settled_on", "界定日期"),
+    Column("note", "备注"),
+)
+_ZONE_PLANS = (
+    Column("zone", "功能区", needed=True),
+    Column("drawn_on", "制定日期", needed=True),
+    Column("content", "方案", needed=True),
+    *(Column(f"{area.value}_by", f"{area.label}计划完成") for area in Area),
+)
+_EXPERIENCES = (
+    Column("locality", "属地", needed=True),
+    Column("noted_on", "总结日期", needed=True),
+    Column("title", "标题", needed=True),
+    Column("content", "主要做法", needed=True),
+    Column("zone", "功能区"),
+    Column("recorded_on", "台账日期"),
+    Column("record", "台账标题"),
+    Column("promoted_on", "推广日期"),
+    Column("promotion", "推广方式"),
+)
 FORMS: Mapping[str, Form] = {
     "units": Form("units", "单位", _UNITS),
     "leaders": Form("leaders", "领导", _LEADERS),
@@ -171,6 +207,10 @@ FORMS: Mapping[str, Form] = {
     "members": Form("members", "成员单位", _MEMBERS),
     "exemptions": Form("exemptions", "豁免", _EXEMPTIONS),
     "inspectors": Form("inspectors", "技术检查员", _INSPECTORS),
+    "links": Form("links", "一件事环节", _LINKS),
+    "findings": Form("findings", "新业态", _FINDINGS),
+    "zone_plans": Form("zone_plans", "一区一策", _ZONE_PLANS),
+    "experiences": Form("experiences", "经验做法", _EXPERIENCES),
 }
 """In the order in which they are taken in, since later kinds name earlier ones."""
 

@@ -14,12 +14,12 @@ from core.domain.staffing import Inspectors, Town, TownStaff
 from core.domain.status import Exemption
 from core.domain.texts import clean, parse_count, parse_day, parse_flag, shorten
 from core.domain.units import Leader, Member, Unit, UnitKind
-from core.domain.world import World
+from core.domain.world import Filed, World
 from core.domain.zones import Area, Zone
 from core.errors import InputError
 
 Registered = Enterprise | FiledDuties | SpotCheck | Town | TownStaff | Inspectors
-Thing = Unit | Leader | Zone | Record | FiledHazard | FiledMeasure | Registered | Member | Exemption
+Thing = Unit | Leader | Zone | Record | FiledHazard | FiledMeasure | Registered | Member | Exemption | Filed
 _T = TypeVar("_T")
 CODE_LIMIT, _NAME_LIMIT, _PERSON_LIMIT = 40, 200, 100
 

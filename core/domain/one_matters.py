@@ -1,6 +1,6 @@
 """“一件事” chains (notice, 二（二）2): each matter as links, each with its department."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -47,6 +47,11 @@ class Link:
     record_no: int = 0
     kept: bool = True
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The natural key: chain and name."""
+        return self.chain.value, self.name
+
     def gap(self, as_of: date) -> Gap:
         """How the link stood on a day."""
         if not self.department:
@@ -92,6 +97,20 @@ def settled(link: Link, on: date, document: str, record_no: int) -> Link:
 def unsettled(link: Link) -> Link:
     """The link with its responsibility open again, such as after another department took it over."""
     return replace(link, settled_on=None, document="", record_no=0)
+
+
+def link_faults(link: Link, today: date) -> Iterator[tuple[str, str]]:
+    """What keeps a link from being taken from a file: column and reason."""
+    if link.settled_on is None:
+        if link.document:
+            yield "settled_on", "填写了依据，须同时填写厘清日期。"
+        return
+    if not link.department:
+        yield "department", "厘清监管责任须先明确责任部门。"
+    if not link.document:
+        yield "document", "请填写依据的文件或会议纪要。"
+    if link.settled_on > today:
+        yield "settled_on", f"厘清日期 {link.settled_on} 晚于今天（{today}）。"
 
 
 def title_of_settling(link: Link) -> str:

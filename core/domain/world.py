@@ -1,24 +1,30 @@
 """What a new entry is checked against: the catalogues, everybody there is, and today."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TypeVar
 
 from core.domain.catalogue import Catalogue
 from core.domain.enterprises import Enterprise
+from core.domain.experiences import FiledExperience
+from core.domain.findings import FiledFinding
 from core.domain.hazards import FiledHazard
 from core.domain.measures import FiledMeasure
+from core.domain.one_matters import Link
+from core.domain.records import Record
 from core.domain.similar_names import Names
 from core.domain.staffing import Town
 from core.domain.status import Roll
 from core.domain.texts import squeezed
 from core.domain.units import Leader, Unit
+from core.domain.zone_work import FiledPlan
 from core.domain.zones import Zone
 
 _Place = TypeVar("_Place", Enterprise, Town)
-
-
-Known = Unit | Leader | Zone | FiledHazard | FiledMeasure | Enterprise | Town
+Filed = Link | FiledFinding | FiledPlan | FiledExperience
+_Filed = TypeVar("_Filed", bound=Filed)
+Known = Unit | Leader | Zone | FiledHazard | FiledMeasure | Enterprise | Town | Record | Filed
 """What the world knows by its key."""
 
 
@@ -37,6 +43,8 @@ class World:
         self.enterprises: dict[str, Enterprise] = {}
         self.towns: dict[str, Town] = {}
         self.names = Names()
+        self._filed: dict[tuple[type, tuple[object, ...]], Filed] = {}
+        self._titles: dict[tuple[str, str, date], set[str]] = {}
         self._places: dict[str, set[str]] = {}
         self._by_name: dict[str, set[str]] = {}
         self._by_squeezed: dict[str, set[str]] = {}
@@ -58,6 +66,10 @@ class World:
                 self.measures[thing.measure.label] = thing
             elif isinstance(thing, Enterprise | Town):
                 self._add_place(thing)
+            elif isinstance(thing, Record):
+                self._titles.setdefault((thing.unit, thing.event, thing.occurred_on), set()).add(thing.title)
+            elif isinstance(thing, Filed):
+                self._filed[type(thing), thing.key] = thing
             else:
                 self.zones[thing.code] = thing
 
@@ -104,6 +116,19 @@ class World:
     def _is_called(self, code: str, text: str) -> bool:
         """Tell whether the unit still bears the name: an import may have given it another."""
         return squeezed(text) in (squeezed(code), squeezed(self.units[code].name))
+
+    def find_filed(self, kind: type[_Filed], key: tuple[object, ...]) -> _Filed | None:
+        """What stands of a kind under a natural key."""
+        found = self._filed.get((kind, key))
+        return found if isinstance(found, kind) else None
+
+    def all_filed(self, kind: type[_Filed]) -> list[_Filed]:
+        """Everything of a kind."""
+        return [each for each in self._filed.values() if isinstance(each, kind)]
+
+    def titles_of(self, unit: str, event: str, day: date) -> AbstractSet[str]:
+        """The titles of the records of a unit, an event and a day."""
+        return self._titles.get((unit, event, day), frozenset())
 
     def find_leader(self, unit: str, text: str) -> Leader | None:
         """A leader of a unit's roster by name, blanks and width apart: 李　明 is 李明."""

@@ -59,6 +59,19 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class FiledPlan:
+    """A plan as a file holds it: with its zone, without who drew it up."""
+
+    zone: str
+    plan: Plan
+
+    @property
+    def key(self) -> tuple[str, date]:
+        """The natural key: the zone and the day; of the plans of one day the last one holds."""
+        return self.zone, self.plan.drawn_on
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """How far an item was on a day, and the points that it gives itself."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from core.auth import Actor, Permission, require, scope_of
 from core.domain.attachments import OwnerKind
 from core.domain.checking import faults_of
-from core.domain.experiences import EVENT, PROMOTION_LIMIT, Experience, check_experience
+from core.domain.experiences import EVENT, Experience, check_experience, check_promotion
 from core.domain.records import Record, RecordSearch
 from core.domain.texts import clean
 from core.errors import ConflictError, DuplicateError, InputError, NotFoundError
@@ -131,7 +131,7 @@ def promote_experience(
             return old
         if old.change > press.seen:
             raise ConflictError("您查看之后，这条经验做法刚被别人修改。您的操作没有保存，请核对最新内容。")
-        _check_promotion(old, asked.promoted_on, said, today)
+        check_promotion(old, asked.promoted_on, said, today)
         wanted = replace(old, promoted_on=asked.promoted_on, promotion=said)
         subject = f"{old.locality} {old.title}"
         change = work.change("experience.promoted", subject, said, operation=press.operation)
@@ -211,14 +211,3 @@ def _record(work: UnitOfWork, change: int, wanted: Experience, actor: Actor, tod
             twins[0].record_id,
         )
     return add_records(work, [(change, record)])[0]
-
-
-def _check_promotion(old: Experience, promoted_on: date, said: str, today: date) -> None:
-    if not said or len(said) > PROMOTION_LIMIT:
-        raise InputError(
-            f"请写明怎样推广（如印发简报、召开观摩会），最多 {PROMOTION_LIMIT} 个字。", "promotion"
-        )
-    if promoted_on > today:
-        raise InputError(f"推广日期 {promoted_on} 晚于今天（{today}）。", "on")
-    if promoted_on < old.noted_on:
-        raise InputError(f"推广日期 {promoted_on} 早于总结日期 {old.noted_on}。", "on")

@@ -16,9 +16,11 @@ from core.domain.units import Leader, Unit
 from core.domain.zones import Zone
 from core.errors import InputError
 from core.services.filing_hazards import filed_hazards
+from core.services.filing_matters import MATTER_FILES
 from core.services.filing_measures import filed_measures
 from core.services.filing_office import OFFICE_FILES
 from core.services.filing_registers import REGISTERS
+from core.services.filing_zones import ZONE_FILES
 from core.store.engine import Store
 from core.store.records import all_records
 from core.store.rolls import leaders, units, zones
@@ -124,4 +126,6 @@ _SOURCES: Mapping[str, tuple[Callable[[Reader], Iterable[Any]], Callable[[Any], 
     "actions": (filed_measures, line_of_measure),
     **REGISTERS,
     **OFFICE_FILES,
+    **MATTER_FILES,
+    **ZONE_FILES,
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 from core.config import ROOT
 from core.errors import ImportRefusedError
 from core.services.accounts import add_demonstration_accounts, add_first_administrator
-from core.services.demonstrating import write_sample_matters
+from core.services.filing_matters import keep_matters
 from core.services.filing_office import keep_office_files
 from core.services.importing import plan_import
 from core.services.passwords import fitting_cost
@@ -66,5 +66,5 @@ def _found_demonstration(work: UnitOfWork, sample: Path) -> None:
     set_mark(work, DEMONSTRATION, "1")
     founding = replay(work, plan, entering, sample)
     keep_office_files(work, founding, plan.added, ())
-    write_sample_matters(work, founding, sample)
+    keep_matters(work, founding, plan.added, plan.updated)
     add_demonstration_accounts(work)

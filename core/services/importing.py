@@ -14,9 +14,11 @@ from core.domain.units import Leader, Unit
 from core.domain.zones import Zone
 from core.errors import ConflictError, ImportRefusedError
 from core.services.filing_hazards import begin_hazards, update_hazards
+from core.services.filing_matters import keep_matters
 from core.services.filing_measures import begin_measures, follow_measures
 from core.services.filing_office import keep_office_files
 from core.services.filing_registers import keep_registered
+from core.services.filing_zones import keep_zone_files
 from core.services.planning import Plan, Progress, plan_import
 from core.services.table_forms import Table
 from core.store.engine import Store
@@ -158,6 +160,8 @@ def _carry_out(
     keep_office_files(work, change, plan.added, plan.updated)
     add_records(work, ((change, record) for record in _entered(plan.added, actor, today)))
     replace_records(work, change, [each for each in plan.updated if isinstance(each, Record)])
+    keep_matters(work, change, plan.added, plan.updated)
+    keep_zone_files(work, change, plan.added, plan.updated)
 
 
 def _entered(things: Iterable[Thing], actor: Actor, today: date) -> Iterable[Record]:

@@ -163,10 +163,10 @@ def _checked(work: UnitOfWork, wanted: Link, old: Link | None) -> Link:
     departments = {each.code for each in units(work) if each.kind == UnitKind.DEPARTMENT}
     if wanted.department and wanted.department not in departments:
         raise InputError("责任部门须是系统中的部门。", "department")
+    twins = [each for each in links_from(own_links(work)) if each.code != wanted.code]
+    if any(each.key == (wanted.chain.value, name) for each in twins):
+        raise InputError(f"“{wanted.chain.label}”已有“{name}”环节。", "name")
     if old is None:
-        twins = [each for each in links_from(own_links(work)) if each.chain == wanted.chain]
-        if any(each.name == name for each in twins):
-            raise InputError(f"“{wanted.chain.label}”已有“{name}”环节。", "name")
         return Link(str(uuid4().int)[:12], wanted.chain, name, wanted.department, wanted.sort_no)
     moved = replace(old, name=name, department=wanted.department, sort_no=wanted.sort_no)
     return moved if moved.department == old.department else unsettled(moved)

@@ -14,18 +14,19 @@ from core.domain.labels import Labelled
 from core.domain.measure_files import read_measure
 from core.domain.measures import FiledMeasure
 from core.domain.records import Record, RecordSearch
-from core.domain.staffing import Town
 from core.domain.texts import shorten
 from core.domain.units import Leader, Unit
-from core.domain.world import World
+from core.domain.world import Known, World
 from core.domain.zones import Zone
 from core.errors import RowProblem
 from core.services.catalogues import catalogues_of
 from core.services.exporting import line_of, plain
 from core.services.filing_hazards import filed_hazards
+from core.services.filing_matters import MATTER_READERS, matters_standing
 from core.services.filing_measures import filed_measures
 from core.services.filing_office import OFFICE_READERS, office_standing
 from core.services.filing_registers import REGISTER_READERS, names_alike, register_standing, told_fresh
+from core.services.filing_zones import ZONE_READERS, zone_files_standing
 from core.services.table_forms import Table
 from core.store.records import all_records
 from core.store.rolls import key_of, read_roll
@@ -42,6 +43,8 @@ _READERS: Mapping[str, Any] = {
     "actions": read_measure,
     **REGISTER_READERS,
     **OFFICE_READERS,
+    **MATTER_READERS,
+    **ZONE_READERS,
 }
 _TELL_EVERY = 250
 
@@ -135,7 +138,7 @@ class _TablePlanner:
                 self._blame(number, row)
             elif not self._repeated(seen, number, thing):
                 self._warn(number, thing)
-                if isinstance(thing, Unit | Leader | Zone | FiledHazard | FiledMeasure | Enterprise | Town):
+                if isinstance(thing, Known):
                     self.world.add(thing)
                 yield number, thing
 
@@ -167,6 +170,10 @@ class _TablePlanner:
             return {key_of_thing(each): each for each in register_standing(self.reader, kind, world)}
         if kind in OFFICE_READERS:
             return {key_of_thing(each): each for each in office_standing(self.reader, kind)}
+        if kind in MATTER_READERS:
+            return {key_of_thing(each): each for each in matters_standing(self.reader, kind, world)}
+        if kind in ZONE_READERS:
+            return {key_of_thing(each): each for each in zone_files_standing(self.reader, kind, world)}
         groups: Mapping[str, Iterable[Thing]] = {
             "units": world.units.values(),
             "leaders": world.leaders.values(),

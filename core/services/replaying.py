@@ -176,7 +176,7 @@ def _zone_work(
     for turn in read_zone_turns(sample / "zone_turns.csv"):
         told = replace(turn, person=_signed(turn.person, names))
         yield Scene(told.at, told.person, told.action, told.subject(zones[told.zone]), told)
-    for experience in read_experience_turns(sample / "experiences.csv", CLERKS):
+    for experience in read_experience_turns(sample / "experience_turns.csv", CLERKS):
         shared = replace(experience, person=_signed(experience.person, names))
         yield Scene(shared.at, shared.person, shared.action, shared.subject, shared)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from core.auth import Actor, Permission, require, scope_of
-from core.domain.findings import EVENT, NAME_LIMIT, NOTE_LIMIT, Finding
+from core.domain.findings import EVENT, Finding, finding_faults
 from core.domain.records import Record, RecordSearch
 from core.domain.texts import clean, parse_reason
 from core.domain.units import UnitKind
@@ -77,6 +77,7 @@ def keep_finding(
         if wanted.code:
             _found(work, wanted)
             check_standing(work, finding_standing(work, wanted.code), press.seen, "这个业态")
+        _refuse_twin(work, kept)
         action = "finding.changed" if wanted.code else "finding.added"
         change = work.change(action, f"{survey.unit} {kept.name}", operation=press.operation)
         write_finding(work, change, kept)
@@ -124,27 +125,25 @@ def _found(reader: Reader, wanted: Finding) -> Finding:
 
 
 def _checked(reader: Reader, wanted: Finding, survey: Record, today: date) -> Finding:
-    name, note = clean(wanted.name), clean(wanted.note)
+    kept = replace(
+        wanted,
+        code=wanted.code or str(uuid4().int)[:12],
+        name=clean(wanted.name),
+        note=clean(wanted.note),
+    )
     departments = {each.code for each in units(reader) if each.kind == UnitKind.DEPARTMENT}
-    faults = {
-        ("name", f"请填写业态名称，最多 {NAME_LIMIT} 个字。"): not name or len(name) > NAME_LIMIT,
-        ("note", f"最多 {NOTE_LIMIT} 个字，现有 {len(note)} 个字。"): len(note) > NOTE_LIMIT,
-        ("department", "责任部门须是系统中的部门。"): bool(wanted.department)
-        and wanted.department not in departments,
-        ("found_on", f"发现日期 {wanted.found_on} 晚于今天（{today}）。"): wanted.found_on > today,
-        ("found_on", f"发现日期 {wanted.found_on} 早于摸底排查的年度。"): wanted.found_on.year
-        < survey.occurred_on.year,
-    }
-    if wanted.settled_on:
-        faults |= {
-            ("department", "界定监管责任须先明确责任部门。"): not wanted.department,
-            ("settled_on", f"界定日期早于发现日期 {wanted.found_on}。"): wanted.settled_on < wanted.found_on,
-            ("settled_on", f"界定日期 {wanted.settled_on} 晚于今天（{today}）。"): wanted.settled_on > today,
-        }
-    for (field, reason), present in faults.items():
-        if present:
-            raise InputError(reason, field)
-    return replace(wanted, code=wanted.code or str(uuid4().int)[:12], name=name, note=note)
+    if kept.department and kept.department not in departments:
+        raise InputError("责任部门须是系统中的部门。", "department")
+    for field, reason in finding_faults(kept, survey.occurred_on, today):
+        raise InputError(reason, field)
+    return kept
+
+
+def _refuse_twin(reader: Reader, kept: Finding) -> None:
+    """Files tell what one survey found apart by its name."""
+    twins = (each for each in findings(reader) if (each.survey, each.name) == (kept.survey, kept.name))
+    if any(each.code != kept.code for each in twins):
+        raise InputError(f"这次摸底排查已有“{kept.name}”。", "name")
 
 
 def surveys_table(surveys: Sequence[Survey], names: Mapping[str, str], as_of: date) -> Taken:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from core.auth import Actor, Permission, require
 from core.domain.columns import Holds, holds
+from core.domain.findings import Risk
 from core.domain.forms import FORMS, Column, Form
 from core.domain.hazards import Level
 from core.domain.measure_files import ITEM_FORM, STEP_FORM
 from core.domain.measures import Rung
+from core.domain.one_matters import Chain
 from core.domain.units import UnitKind
 from core.errors import InputError
 from core.reports.templates import Names, TemplateColumn, TemplateSheet, template_of
@@ -30,6 +32,8 @@ _LISTS: Mapping[Holds, str] = {
     Holds.UNIT_KIND: "list_unit_kinds",
     Holds.LEVEL: "list_levels",
     Holds.RUNG: "list_rungs",
+    Holds.CHAIN: "list_chains",
+    Holds.RISK: "list_risks",
 }
 _HINTS: Mapping[Holds, str] = {
     Holds.DAY: "日期，写成 2025-03-31。",
@@ -41,6 +45,8 @@ _HINTS: Mapping[Holds, str] = {
     Holds.UNIT_KIND: "市级、属地、专委会、部门之一。",
     Holds.LEVEL: "一般或重大。",
     Holds.RUNG: "提醒、督促函、约谈、通报、曝光之一。",
+    Holds.CHAIN: "从下拉列表中选。",
+    Holds.RISK: "较大、一般或较低，不填为一般。",
 }
 _COLUMN_HINTS: Mapping[str, str] = {
     "code": "编码，每条不同；再次导入时按编码更新。",
@@ -53,6 +59,18 @@ _COLUMN_HINTS: Mapping[str, str] = {
     "number": "文号，每份不同；已有的文号只能追加办理情况。",
     "items": f"每行一项：{ITEM_FORM}。",
     "steps": f"每行一步：{STEP_FORM}。",
+    "department": "从下拉列表中选，须是部门；没有明确的留空。",
+    "settled_on": "日期，写成 2025-03-31；填写的须有责任部门。",
+    "document": "依据的文件或会议纪要，有厘清日期的必填，最多 200 字。",
+    "surveyed_on": "台账中这个单位这次摸底排查的日期。",
+    "survey": "台账记录的标题；同一天有几次摸底排查的才须填写。",
+    "zone": "功能区的编码或名称。",
+    "drawn_on": "日期，写成 2025-03-31；同一天以后导入的为准。",
+    "content": "最多 10000 字。",
+    "recorded_on": "台账中“经验做法总结”记录的日期；与总结日期相同的可以不填。",
+    "record": "台账记录的标题；与标题相同的，或这一天只有一条的，可以不填。",
+    "promoted_on": "日期，写成 2025-03-31；没有推广的留空。",
+    "promotion": "怎样推广，有推广日期的必填，最多 500 字。",
     "raised_from": "由哪一份升级而来，填文号；没有的留空。",
 }
 _EXAMPLES: Mapping[Holds, str] = {
@@ -62,6 +80,8 @@ _EXAMPLES: Mapping[Holds, str] = {
     Holds.UNIT_KIND: UnitKind.COMMITTEE.label,
     Holds.LEVEL: Level.GENERAL.label,
     Holds.RUNG: Rung.LETTER.label,
+    Holds.CHAIN: Chain.GAS.label,
+    Holds.RISK: Risk.GENERAL.label,
 }
 
 
@@ -92,6 +112,8 @@ def _choices(store: Store) -> dict[str, list[str]]:
         Holds.UNIT_KIND: [kind.label for kind in UnitKind],
         Holds.LEVEL: [level.label for level in Level],
         Holds.RUNG: [rung.label for rung in Rung],
+        Holds.CHAIN: [chain.label for chain in Chain],
+        Holds.RISK: [risk.label for risk in Risk],
     }
     return {_LISTS[what]: names for what, names in lists.items()}
 
