@@ -11,12 +11,16 @@ from core.store.engine import Store
 from core.store.journal import read_setting, write_setting
 from core.store.unit_of_work import Reader
 
-_NAME = "security"
+SETTING = "security"
 
 
 def policy_of(reader: Reader) -> Policy:
-    """The rules as they stand; a setting that can no longer be read gives the defaults."""
-    content = read_setting(reader, _NAME)
+    """The rules as they stand."""
+    return policy_from(read_setting(reader, SETTING))
+
+
+def policy_from(content: str) -> Policy:
+    """The rules as the setting's content holds them; one that can no longer be read gives the defaults."""
     if not content:
         return Policy()
     try:
@@ -50,6 +54,6 @@ def set_policy(store: Store, actor: Actor, numbers: Mapping[str, object], *, now
             "before": {name: before[name] for name in changed},
             "after": {name: after[name] for name in changed},
         }
-        write_setting(work, work.change("security.policy", detail=detail), _NAME, json.dumps(after))
+        write_setting(work, work.change("security.policy", detail=detail), SETTING, json.dumps(after))
         work.commit()
     return wanted

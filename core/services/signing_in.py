@@ -18,7 +18,7 @@ from core.domain.policies import Policy
 from core.errors import StoreError
 from core.services.guessing import Try, begin_try
 from core.services.passwords import COST, cost_in, hash_password, matches
-from core.services.policies import policy_of
+from core.services.policies import SETTING, policy_from, policy_of
 from core.services.tracing import note_person
 from core.store import accounts, sessions
 from core.store.engine import Store
@@ -132,10 +132,11 @@ def who_arrives(store: Store, token: str, *, now: datetime, touch: bool = False)
         return None
     key, moment = _hash(token), utc_moment(now)
     with store.reading() as reader:
-        found = sessions.find_session(reader, key)
-        policy = policy_of(reader)
-        demonstration = bool(read_mark(reader, DEMONSTRATION))
-    if found is None or not holds(found, moment, policy):
+        asked = sessions.find_session_and_rules(reader, key, SETTING, DEMONSTRATION)
+    if asked is None:
+        return None
+    found, policy, demonstration = asked[0], policy_from(asked[1]), asked[2]
+    if not holds(found, moment, policy):
         return None
     note_person(found.account.username)
     if touch and moment - found.seen_at >= TOUCH_EVERY:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, true, update
+from sqlalchemy import bindparam, delete, select, true, update
 
 from core.store.account_rows import AccountRow, AccountSessionRow, ClaimTicketRow, SignInAttemptRow
 from core.store.accounts import Account, account_of
+from core.store.schema import MarkRow, SettingRow
 from core.store.unit_of_work import Reader, UnitOfWork
 
 PENDING, FAILED, ACCEPTED, UNLOCKED = "pending", "failed", "accepted", "unlocked"
@@ -16,6 +17,16 @@ REFUSED, HALFWAY = "refused", "halfway"
 
 
 _AGENT_LENGTH = 200
+_SETTING = select(SettingRow.content).where(
+    SettingRow.ended_by.is_(None), SettingRow.name == bindparam("setting")
+)
+_MARK = select(MarkRow.content).where(MarkRow.name == bindparam("mark"))
+# Written once: every run of every page asks it.
+_SESSION_AND_RULES = (
+    select(AccountSessionRow, AccountRow, _SETTING.scalar_subquery(), _MARK.scalar_subquery())
+    .join(AccountRow, AccountRow.id == AccountSessionRow.account_id)
+    .where(AccountSessionRow.token_hash == bindparam("token_hash"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +174,18 @@ def find_session(reader: Reader, token_hash: str) -> StoredSession | None:
         return None
     row, account = found
     return _stored(row, account_of(account))
+
+
+def find_session_and_rules(
+    reader: Reader, token_hash: str, setting: str, mark: str
+) -> tuple[StoredSession, str, str] | None:
+    """The session of this token, an office setting and a mark (empty where not set), in one question."""
+    asked = {"token_hash": token_hash, "setting": setting, "mark": mark}
+    found = reader.session.execute(_SESSION_AND_RULES, asked).one_or_none()
+    if found is None:
+        return None
+    row, account, setting_now, mark_now = found
+    return _stored(row, account_of(account)), setting_now or "", mark_now or ""
 
 
 def sessions_of(reader: Reader, account: Account) -> list[tuple[OpenSession, StoredSession]]:

@@ -13,8 +13,9 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
-EVERY_SECONDS, LONGEST_REST_SECONDS = 0.4, 2.0
-"""Between two questions; painting takes no more than half of the time, however much is entered."""
+EVERY_SECONDS, LONGEST_REST_SECONDS = 0.4, 1.5
+_REST = 2
+"""Between two questions; painting takes no more than a third of the time, however much is entered."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -87,7 +88,7 @@ class Newsroom:
             await self._ask()
             self._begun.set()
             took = time.monotonic() - began
-            await asyncio.sleep(min(max(EVERY_SECONDS, took), LONGEST_REST_SECONDS))
+            await asyncio.sleep(min(max(EVERY_SECONDS, _REST * took), LONGEST_REST_SECONDS))
 
     async def _ask(self) -> None:
         """Ask once; a database that does not answer leaves the picture as it is, and its age shows."""

@@ -13,8 +13,10 @@ from core.store.engine import Store
 from core.store.memory import MEMORY
 from core.ui.clock import today_of
 from core.ui.context import clock, settings_in_use, store_in_use
+from core.ui.turnstile import TURNSTILE
 from core.ui.wall.frame import wall_parts
 
+_CAN_WAIT_SECONDS = 0.3
 _EVERY_WALL = Actor("大屏", "大屏", Role.SCREEN)
 
 
@@ -33,9 +35,10 @@ def pulse() -> tuple[int, Days]:
 
 
 def paint() -> Mapping[str, str]:
-    """The wall's parts as they are now."""
-    store = store_in_use()
-    return parts_of(store, _days(newest_id(store)))
+    """The wall's parts as they are now; whoever asked for a page goes before."""
+    with TURNSTILE.passed(_CAN_WAIT_SECONDS):
+        store = store_in_use()
+        return parts_of(store, _days(newest_id(store)))
 
 
 def parts_of(store: Store, days: Days) -> Mapping[str, str]:
