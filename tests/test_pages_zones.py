@@ -156,6 +156,36 @@ def test_a_locality_has_no_form_for_what_is_the_offices_nor_for_another_locality
     assert not {"保存方案", "保存清单", "确认提交自评"} & set(labels(other))
 
 
+def test_who_filled_in_the_checklist_goes_on_with_the_zones_other_forms_in_the_same_tab(
+    demonstration_url: str,
+) -> None:
+    page = zone_page(demonstration_url, "locality", "Z04", "enforcement")
+    field(page, "selectbox", "1. ").set_value("推进中")  # type: ignore[attr-defined]
+    page = press(page, "保存清单")
+    assert "条清单。" in texts(page)
+    said = texts(press(page, "确认提交自评"))
+    assert "条清单未落实，不能提交自评" in said
+    assert "您查看之后" not in said
+
+
+def test_the_office_adds_an_item_to_a_checklist_and_a_wrong_number_is_refused_beside_it(
+    demonstration_url: str, demonstration: Store
+) -> None:
+    address = {"view": "checklists", "as_of": str(DAY)}
+    page, before = open_page(demonstration_url, "zones", "office", address), journal(demonstration)
+    field(page, "text_input", "分值").set_value("很多")  # type: ignore[attr-defined]
+    field(page, "text_area", "清单内容").set_value("落实夜间值守")  # type: ignore[attr-defined]
+    page = press(page, "保存清单条目")
+    assert "整数" in texts(page)
+    assert field(page, "text_area", "清单内容").value == "落实夜间值守"  # type: ignore[attr-defined]
+    assert journal(demonstration) == before
+    field(page, "text_input", "分值").set_value("5")  # type: ignore[attr-defined]
+    page = press(page, "保存清单条目")
+    assert "清单已保存。" in texts(page)
+    marks = standing(demonstration, "Z04").areas[0].marks
+    assert [(item.content, item.points) for item, _ in marks][-1] == ("落实夜间值守", 5)
+
+
 def test_the_overview_tells_of_zones_and_chains_and_leads_to_them(demonstration_url: str) -> None:
     shown = texts(open_page(demonstration_url, "overview", "office", {"as_of": str(DAY)}))
     assert "五项建设已验收 48/75" in shown

@@ -106,7 +106,7 @@ def overtaken_markup(last: RecordVersion, changed: Sequence[Clash], people: Mapp
         )
         for each in changed
     ]
-    table = element("table", element("thead", head), element("tbody", *lines), class_="plan")
+    table = element("table", element("thead", head), element("tbody", *lines), class_="plain")
     way_out = (
         "您填写的内容都还在。请选择保留对方的改动、加上您的，还是全部以您填写的为准；"
         "双方都改了的，按您填写的保存。"
