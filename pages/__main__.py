@@ -1,6 +1,5 @@
 """The Streamlit script: the login for strangers, else the role's menu and the page that was asked for."""
 
-import time
 from collections.abc import Callable, Container, Mapping
 from functools import partial
 from urllib.parse import unquote, urlsplit
@@ -18,7 +17,7 @@ from core.ui.login import BRAND, EMBLEM, draw_login, draw_person
 from core.ui.look import apply_look
 from core.ui.own_account import PATH, TITLE, draw_due, draw_own_account
 from core.ui.page import PageModule, as_text, draw_outage, may_open, run_page
-from core.ui.session import forget_the_last, watch
+from core.ui.session import forget_the_last, keep_watch
 from core.ui.turnstile import TURNSTILE
 from pages import (
     admin,
@@ -94,7 +93,7 @@ def _show_pages(edge: Edge, person: SignedIn) -> None:
     if chosen.url_path in _BARE:
         chosen = st.navigation(menu, position="hidden")
     else:
-        watch(person, lambda: edge.who(False) is not None, time.monotonic())
+        keep_watch(person, lambda: edge.who(False) is not None)
         st.logo(str(BRAND), size="large", icon_image=str(EMBLEM))
         draw_person(edge, person, own)
     chosen.run()

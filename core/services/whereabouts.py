@@ -1,9 +1,12 @@
-"""Where an HTTP request comes from, known to everything that is done for it."""
+"""Where an HTTP request comes from, known to everything that is done for it; and which process answers."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+SERVER = secrets.token_hex(8)
+"""A name of this process, so that a page can tell that another one answers now."""
 _ADDRESS: ContextVar[str] = ContextVar("request_address", default="")
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from core.errors import Fault, StoreError
 from core.services.signing_in import COOKIE, SignedIn
+from core.services.whereabouts import SERVER
 
 RETRY_SECONDS = 3
 _JUST_SECONDS = 1.0
@@ -21,12 +22,14 @@ _OWNER = "session_owner"
 _WAS_AWAY = "database_was_away"
 _AWAY = "数据库暂时连不上，正在自动重试。页面上是断开之前的内容，已填写的内容不会丢失。"
 
-_WATCH = st.components.v2.component(
-    "anze_watch",
-    html="<span></span>",
-    js=Path(__file__).with_name("assets").joinpath("watch.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+
+def _unseen(name: str) -> Callable[..., object]:
+    """A component that draws nothing: its script in the assets."""
+    script = Path(__file__).with_name("assets").joinpath(f"{name}.js").read_text(encoding="utf-8")
+    return st.components.v2.component(f"anze_{name}", html="<span></span>", js=script, isolate_styles=False)
+
+
+_WATCH, _COME_BACK = _unseen("watch"), _unseen("come_back")
 
 
 def cookie_token() -> str:
@@ -64,8 +67,18 @@ def forget_the_last(person: SignedIn | None) -> None:
     st.session_state[_OWNER] = key
 
 
+def keep_watch(person: SignedIn, still_there: Callable[[], bool]) -> None:
+    """Have the browser watch over the session, and have the page run when another server answers.
+
+    A server that was started anew, or another one behind the same address, knows neither the tab nor its
+    fragments; only a run of the whole page brings the tab to life there.
+    """
+    _COME_BACK(key="anze_come_back", data={}, on_asked_change=lambda: None)
+    _watch(person, still_there, time.monotonic())
+
+
 @st.fragment
-def watch(person: SignedIn, still_there: Callable[[], bool], seen: float) -> None:
+def _watch(person: SignedIn, still_there: Callable[[], bool], seen: float) -> None:
     """Draw nothing; run the whole page again, and so show the login, once the session has ended.
 
     The browser asks `/live/here`, which costs next to nothing, and has this run when the answer changed;
@@ -86,7 +99,8 @@ def watch(person: SignedIn, still_there: Callable[[], bool], seen: float) -> Non
 
 
 def _mount(person: SignedIn, *, away: bool) -> None:
-    _WATCH(key="anze_watch", data={"key": person.key, "away": away}, on_asked_change=lambda: None)
+    told = {"key": person.key, "away": away, "server": SERVER}
+    _WATCH(key="anze_watch", data=told, on_asked_change=lambda: None)
 
 
 @st.fragment(run_every=RETRY_SECONDS)

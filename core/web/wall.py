@@ -15,6 +15,7 @@ from core.auth import Permission, may
 from core.services.signing_in import COOKIE, SignedIn, key_of, who_is
 from core.services.wall_links import link_holds, open_link
 from core.services.walling import tidings
+from core.services.whereabouts import SERVER
 from core.store.engine import Store
 from core.web.newsroom import Newsroom
 from core.web.notice_board import NoticeBoard, Standing
@@ -64,7 +65,8 @@ def wall_routes(store: Opener, newsroom: Newsroom, face: Face) -> list[Route]:
     async def here(request: Request) -> Response:
         token = request.cookies.get(COOKIE, "")
         same = key_of(token) == request.query_params.get("key")
-        return Response(status_code=204 if same and (await board.standing_of(token)).here else 401)
+        holds = same and (await board.standing_of(token)).here
+        return Response(status_code=204 if holds else 401, headers={"X-Anze-Server": SERVER, **_HEADERS})
 
     async def script(_request: Request) -> Response:
         return Response(face.script, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
