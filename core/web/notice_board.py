@@ -12,7 +12,7 @@ from core.store.journal import Tidings
 
 EVERY_SECONDS = 0.25
 """A board hears of a change at most so much later than it could."""
-HOLDS_SECONDS = 10.0
+HOLDS_SECONDS = 4.0
 """How long at most it is believed that a session still holds; nobody writes down that one idled away."""
 _MOST = 10_000
 
