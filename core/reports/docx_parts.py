@@ -13,6 +13,7 @@ PITCH = Pt(28.95)
 """The height of a line: 22 of them fill the 225 mm of a text block (GB/T 9704-2012)."""
 _CLOSER = {16: -5}
 """28 letters of 16 points are wider than the 156 mm that they are to fill: a quarter of a point less each."""
+_TWIPS_PER_MM = 56.7
 _AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u")
 
 
@@ -164,3 +165,23 @@ def keep_row_whole(row: Any, *, repeat: bool = False) -> None:
     properties.append(OxmlElement("w:cantSplit"))
     if repeat:
         properties.append(OxmlElement("w:tblHeader"))
+
+
+def rule_table(table: Any) -> None:
+    """Lines above, below and between a table's rows, none at its sides."""
+    borders = OxmlElement("w:tblBorders")
+    for side, size in (("top", "8"), ("bottom", "8"), ("insideH", "4")):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "000000")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(borders)  # noqa: SLF001 - python-docx has no borders
+
+
+def sink(table: Any, top: float) -> None:
+    """Let a table lie so many millimetres from the top of the page, wherever the text ends."""
+    place = OxmlElement("w:tblpPr")
+    wanted = {"vertAnchor": "page", "horzAnchor": "margin", "tblpXSpec": "center"}
+    for name, value in (wanted | {"tblpY": str(int(top * _TWIPS_PER_MM))}).items():
+        place.set(qn(f"w:{name}"), value)
+    table._tbl.tblPr.find(qn("w:tblW")).addprevious(place)  # noqa: SLF001 - python-docx floats no tables

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -34,7 +33,7 @@ _PICTURE_WIDTH, _MOST_SIGNS, _MOST_CENTRED = 130, 20_000, 10
 _DATE_INDENT = 4
 _MOST_KEPT = 28 * 6
 """Longer words than these are not taken to another page whole, only to stand by the signature."""
-_COPIES_TOP, _COPIES_WIDTH, _CELL_MARGIN, _TWIPS_PER_MM = 244.0, 150.0, 1.9, 56.7
+_COPIES_TOP, _COPIES_WIDTH, _CELL_MARGIN = 244.0, 150.0, 1.9
 """版记 lies on the last lines of the text block, in millimetres from the top of the page; LibreOffice lets
 only a table float that is narrower than the text."""
 
@@ -267,28 +266,9 @@ def _add_copies(book: Any, paper: Paper) -> None:
         parts.end_at(paragraph, _COPIES_WIDTH - 2 * _CELL_MARGIN)
         parts.free_of_grid(paragraph)
         parts.write(paragraph, _safe(text), parts.SMALL)
-    _rule_table(table)
-    _sink(table)
+    parts.rule_table(table)
+    parts.sink(table, _COPIES_TOP)
     parts.space(book.add_paragraph(), Pt(1))
-
-
-def _rule_table(table: Any) -> None:
-    borders = OxmlElement("w:tblBorders")
-    for side, size in (("top", "8"), ("bottom", "8"), ("insideH", "4")):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "000000")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(borders)  # noqa: SLF001 - python-docx has no borders
-
-
-def _sink(table: Any) -> None:
-    """Let the table lie at the foot of the text block."""
-    place = OxmlElement("w:tblpPr")
-    wanted = {"vertAnchor": "page", "horzAnchor": "margin", "tblpXSpec": "center"}
-    for name, value in (wanted | {"tblpY": str(int(_COPIES_TOP * _TWIPS_PER_MM))}).items():
-        place.set(qn(f"w:{name}"), value)
-    table._tbl.tblPr.find(qn("w:tblW")).addprevious(place)  # noqa: SLF001 - python-docx floats no tables
 
 
 def _date(book: Any, paper: Paper) -> None:
