@@ -24,7 +24,7 @@ from core.ui.frame import Kpi, empty_state, kpis, section_head
 from core.ui.key_period_desk import draw_key_periods
 from core.ui.links import draw_links
 from core.ui.page import Page
-from core.ui.reading import read_now
+from core.ui.reading import read_now, read_steady
 
 PAGE = Page("covert_checks", "暗查暗访", Permission.SEE)
 _KEPT = ("as_of", "year", "quarter")
@@ -106,7 +106,7 @@ def _draw_entering(page: Context, asked: Asked) -> None:
         return
     with st.expander("登记暗查暗访和隐患", icon=":material/add:"):
         own = units_to_enter_for(page.store, page.actor)
-        draw_check_form(page, own, every_unit(page.store, page.actor), last_day_of(page, asked))
+        draw_check_form(page, own, read_steady(page, every_unit), last_day_of(page, asked))
 
 
 def _draw_quarter_figures(cells: list[Cell], book: CheckBook, quarter: Period) -> None:

@@ -18,8 +18,9 @@ from core.services.enterprises import (
     shares_table,
     span_of,
 )
+from core.services.judging import Question
 from core.services.reporting import board_table
-from core.services.scoreboard import Question, shown_cells
+from core.services.scoreboard import shown_cells
 from core.ui.asking import Asked, asked_of, cells_now, put
 from core.ui.board import draw_board
 from core.ui.board_page import draw_figures, draw_filters, draw_head, draw_story_of

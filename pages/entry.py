@@ -16,7 +16,7 @@ from core.ui.entry_form import draw_form, draw_mirror, sheet_for
 from core.ui.entry_side import ANOTHER, draw_owed, draw_saved, forget_saved, owed_first, shown_saved
 from core.ui.frame import empty_state
 from core.ui.page import Page, as_text
-from core.ui.reading import read_now
+from core.ui.reading import read_now, read_steady
 
 PAGE = Page("entry", "录入", Permission.ENTER)
 _UNIT, _EVENT = "entry_unit", "entry_event"
@@ -27,7 +27,7 @@ def render(page: Context) -> None:
     """Draw the page."""
     asked = asked_of(page)
     draw_head(page, PAGE.title, asked)
-    units = units_to_enter_for(page.store, page.actor)
+    units = read_steady(page, units_to_enter_for)
     if not units:
         empty_state("还没有单位", "系统中没有您可以录入的单位。", "请联系安委办登记单位。")
         return

@@ -34,6 +34,7 @@ from core.ui.links import draw_links
 from core.ui.listing_desk import draw_listing
 from core.ui.page import Page
 from core.ui.paging import draw_pages, page_number
+from core.ui.reading import read_steady
 
 PAGE = Page("hazards", "隐患闭环", Permission.SEE)
 _PER_PAGE = 30
@@ -54,7 +55,7 @@ def render(page: Context) -> None:
     if not cases:
         empty_state("还没有隐患", "这一天以前没有登记过您可以查看的隐患。", "检查中发现的隐患请在上方登记。")
         return
-    draw_hazard_filters(every_unit(page.store, page.actor), cases)
+    draw_hazard_filters(read_steady(page, every_unit), cases)
     lists = lists_of({**lookup.names.units, **{source.value: source.label for source in Source}})
     view = _draw_view()
     if view == "list":
@@ -70,7 +71,7 @@ def _draw_registering(page: Context, asked: Asked) -> None:
     last_day = last_day_of(page, asked)
     if may(page.actor, Permission.HANDLE) and asked.question.as_of >= page.today:
         with st.expander("登记隐患", icon=":material/add:"):
-            draw_registration(page, every_unit(page.store, page.actor), Finding(), last_day)
+            draw_registration(page, read_steady(page, every_unit), Finding(), last_day)
 
 
 def _draw_view() -> str:
@@ -147,7 +148,7 @@ def _draw_one(page: Context, asked: Asked, code: str) -> None:
         st.html(facts_markup(story, lookup.names.units, day))
         draw_hazard_notices(page, story.case)
         if day >= page.today:
-            draw_moves(page, story.case, every_unit(page.store, page.actor), last_day_of(page, asked))
+            draw_moves(page, story.case, read_steady(page, every_unit), last_day_of(page, asked))
     with right:
         section_head("整改前后")
         st.html(pictures_markup(story.pictures))

@@ -23,6 +23,7 @@ from core.ui.page import Page, refusals_shown
 from core.ui.picker import draw_picker, kept_address
 from core.ui.pressing_markup import Names, draw_entered, most_pressing, pressing_markup
 from core.ui.progress_cards import draw_progress
+from core.ui.reading import read_now
 from core.ui.replay import draw_replay, draw_replay_button, replayed
 from core.ui.tile_markup import draw_tile_map
 from core.ui.turnstile import CAN_WAIT_SECONDS, TURNSTILE
@@ -85,9 +86,8 @@ def _draw_lists(page: Context, asked: Asked, cells: list[Cell], shown: list[Cell
     with entered:
         section_head("刚刚录入")
         names = Names({cell.unit.code: cell.unit.name for cell in cells}, asked.catalogue.events)
-        draw_entered(
-            just_entered(page.store, page.actor, asked.question.as_of, _LISTED, asked.question.city), names
-        )
+        question = asked.question
+        draw_entered(read_now(page, just_entered, question.as_of, _LISTED, question.city), names)
 
 
 def _draw_rates(shown: list[Cell]) -> None:

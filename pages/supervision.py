@@ -25,7 +25,7 @@ from core.ui.measure_markup import (
     steps_markup,
 )
 from core.ui.page import Page
-from core.ui.reading import read_now
+from core.ui.reading import read_now, read_steady
 from core.ui.reminder_desk import draw_reminders
 
 PAGE = Page("supervision", "督办", Permission.SEE)
@@ -46,7 +46,7 @@ def render(page: Context) -> None:
         draw_reminders(page, asked)
         return
     lookup = look_up(page.store, page.actor)
-    measures = read_now(page, measures_for, asked.question)
+    measures = read_steady(page, measures_for, asked.question)
     if st.query_params.get("measure"):
         _draw_measure(page, asked, lookup, measures)
     elif office and st.query_params.get("unit"):

@@ -19,7 +19,7 @@ from core.ui.experience_desk import draw_experiences
 from core.ui.frame import Kpi, Tone, empty_state, kpis, section_head
 from core.ui.links import draw_links
 from core.ui.page import Page
-from core.ui.reading import read_now
+from core.ui.reading import read_steady
 from core.ui.sections import draw_sections
 from core.ui.zone_forms import draw_registering
 from core.ui.zone_markup import burn_ups_markup, zones_markup
@@ -47,7 +47,7 @@ def render(page: Context) -> None:
     if st.query_params.get("zone"):
         draw_zone(page, asked, st.query_params["zone"], left)
         return
-    board = read_now(page, zone_board, asked.question)
+    board = read_steady(page, zone_board, asked.question)
     draw_sections(
         {
             "progress": ("进度", lambda: _draw_progress(page, asked, board, cells)),

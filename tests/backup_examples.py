@@ -12,7 +12,8 @@ from sqlalchemy import make_url
 from core.cli.commands import status_line
 from core.domain.attachments import Owner, OwnerKind
 from core.services.attaching import add_attachment
-from core.services.scoreboard import Question, cells_for
+from core.services.judging import Question
+from core.services.scoreboard import cells_for
 from core.store.engine import Store, open_store
 from tests.city_examples import NOW, OFFICE, TODAY, take_in
 from tests.hazard_examples import picture

@@ -10,8 +10,9 @@ from core.domain.cells import Cell
 from core.domain.records import Record, RecordSearch
 from core.errors import ImportRefusedError, RowProblem
 from core.services.importing import Plan, import_tables
+from core.services.judging import Question
 from core.services.recording import enter_record, find_current, find_records
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.services.tables import read_table
 from core.store.engine import Store
 from core.store.journal import Change, journal_page

@@ -43,7 +43,7 @@ from core.services import (
     walling,
 )
 from core.services.drafting import Typed
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.services.tables import read_table
 from core.store.accounts import NewAccount
 from core.store.engine import Store

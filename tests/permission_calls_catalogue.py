@@ -9,7 +9,7 @@ from core.domain.adjustments import Adjustment
 from core.services import adjusting, exempting, new_years
 from core.services.adjusting import Press
 from core.services.exempting import Wish
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.store.engine import Store
 from tests.city_examples import NOW, OFFICE, TODAY
 

@@ -11,8 +11,8 @@ from core.domain.one_matters import Chain, Link
 from core.domain.records import Record
 from core.services import one_matters, recording, surveying
 from core.services.adjusting import Press
+from core.services.judging import Question
 from core.services.one_matters import Settling
-from core.services.scoreboard import Question
 from core.store.engine import Store
 from core.store.matters import write_link
 from tests.city_examples import NOW, OFFICE, TODAY

@@ -9,7 +9,7 @@ from core.auth import Actor
 from core.domain.enterprises import Done, Duty, Enterprise, EnterpriseSearch, SpotCheck, Visit
 from core.domain.staffing import Inspectors, Town, TownStaff
 from core.services import enterprise_stories, enterprises, registering, staffing
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.store.engine import Store
 from tests.city_examples import NOW, OFFICE, TODAY
 

@@ -6,7 +6,7 @@ from typing import Any
 from core.auth import Actor
 from core.domain.addresses import Address, Channel, MailServer
 from core.services import calendar_links, calendars, delivering, reminder_settings, reminding
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.store.engine import Store
 from tests.city_examples import NOW, OFFICE, TODAY
 

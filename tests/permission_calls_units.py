@@ -9,7 +9,7 @@ from core.domain.units import Member
 from core.errors import NotFoundError
 from core.services import keeping_rosters, keeping_units
 from core.services.adjusting import Press
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.store.engine import Store
 from tests.city_examples import NOW, TODAY
 

@@ -10,7 +10,7 @@ from core.domain.zone_work import Deed, ItemState
 from core.domain.zones import Area, Zone
 from core.services import experiences, zone_checklists, zone_work, zoning
 from core.services.adjusting import Press
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.store.engine import Store
 from core.store.rolls import add_things, zones
 from tests.city_examples import NOW, OFFICE, TODAY

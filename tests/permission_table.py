@@ -233,7 +233,7 @@ UNGUARDED: Mapping[str, str] = {
     "own_account.uses_codes": "the account of the session that is asked for",
     "policies.policy_now": "the rules are said to whoever chooses a password",
     "proposing.ladder_of": "which step follows which; no unit is named",
-    "scoreboard.data_time": "the moment of the newest change",
+    "scoreboard.news_now": "the moment of the newest change",
     "signing_in.claim": "a ticket, good once",
     "signing_on.sign_on": "what the identity provider said, fresh and once",
     "signing_in.sign_in": "a user name and a password",

@@ -8,9 +8,10 @@ from streamlit.testing.v1 import AppTest
 from core.auth import OPERATOR
 from core.services.catalogues import catalogues_now
 from core.services.exempting import exemptions_of
+from core.services.judging import Question
 from core.services.keeping_units import Closing, unit_list
 from core.services.new_years import drafts_of
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.store.engine import Store
 from core.store.rolls import add_things, end_things
 from tests.conftest import FOUNDED_AT

@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.auth import OPERATOR
 from core.domain.cells import percent, rates_of
-from core.services.scoreboard import Question, cells_for, shown_cells
+from core.services.judging import Question
+from core.services.scoreboard import cells_for, shown_cells
 from core.store.engine import Store
 from core.ui.asking import end_of_day
 from tests.page_examples import open_page, texts

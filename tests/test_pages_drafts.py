@@ -11,8 +11,8 @@ from core.domain.hazards import Stage
 from core.domain.measures import State
 from core.services.drafting import Typed, find_draft, keep_draft
 from core.services.hazards import cases_for
+from core.services.judging import Question
 from core.services.proposing import measures_for
-from core.services.scoreboard import Question
 from core.store.engine import Store
 from tests.page_examples import open_page, texts
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core.auth import OPERATOR
 from core.services.enterprise_stories import enterprise_story, spot_checks
 from core.services.enterprises import register_board
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.services.staffing import staffing_board
 from core.store.engine import Store
 from tests.page_examples import open_page, texts

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 from core.auth import OPERATOR
 from core.domain.measures import Rung
 from core.services.checking_covertly import check_book
+from core.services.judging import Question
 from core.services.proposing import items_of, measures_for, proposals_for
-from core.services.scoreboard import Question
 from core.services.supervising import Draft, issue_measure
 from core.store.engine import Store
 from tests.city_examples import NOW

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from core.auth import OPERATOR
 from core.domain.cells import Status
 from core.domain.zone_standing import AreaState, ZoneStanding
-from core.services.scoreboard import Question, cells_for
+from core.services.judging import Question
+from core.services.scoreboard import cells_for
 from core.services.zoning import zone_story
 from core.store.engine import Store
 from tests.city_examples import journal

@@ -9,8 +9,9 @@ from core.domain.measures import ItemKind, Measure, Rung, State
 from core.domain.proposals import cell_item
 from core.services.exporting import export_csv
 from core.services.journalling import read_journal
+from core.services.judging import Question
 from core.services.proposing import cell_named, measures_for, proposals_for
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.services.verifying import verify
 from core.store.engine import Store, open_store
 from tests.city_examples import AUDITOR, take_in

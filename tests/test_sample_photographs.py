@@ -8,8 +8,8 @@ from core.domain.hazards import Stage
 from core.services.attaching import attachments_of
 from core.services.checking_covertly import check_book
 from core.services.hazards import cases_for
+from core.services.judging import Question
 from core.services.sample_pictures import VARIANTS, sample_picture
-from core.services.scoreboard import Question
 from core.services.verifying import verify
 from core.store.engine import Store
 

@@ -11,8 +11,8 @@ from core.domain.obligations import Rule
 from core.domain.records import RecordSearch
 from core.services.enterprise_stories import spot_checks
 from core.services.enterprises import find_enterprises, register_board
+from core.services.judging import Question
 from core.services.recording import find_records
-from core.services.scoreboard import Question
 from core.services.staffing import staffing_board
 from core.services.tables import read_folder
 from core.store.deriving import derived_reports

@@ -13,8 +13,8 @@ from core.auth import KEEPER, OPERATOR
 from core.domain.measure_files import _escaped, _unescaped
 from core.domain.measures import Follow, ItemKind, Measure, Rung, State
 from core.services.exporting import export_csv
+from core.services.judging import Question
 from core.services.proposing import measures_for
-from core.services.scoreboard import Question
 from core.services.supervising import Answer, Draft, answer_measure, issue_measure
 from core.services.templating import template_workbook
 from core.services.verifying import verify

@@ -21,8 +21,9 @@ from core.services.adjusting import (
 )
 from core.services.explaining import explain
 from core.services.journalling import read_journal
+from core.services.judging import Question
 from core.services.new_years import begin_year, drafts_of, publish, revise_head
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.store.catalogues import adjustments
 from core.store.engine import Store
 from tests.city_examples import CLERK, NOW, OFFICE, TODAY, cell_of, enter, journal, local

@@ -14,7 +14,7 @@ from core.services.auditing import listen, note_download, note_export, note_refu
 from core.services.exporting_workbooks import export_journal_csv
 from core.services.journalling import read_journal
 from core.services.recording import void_record
-from core.services.scoreboard import data_time
+from core.services.scoreboard import news_now
 from core.services.verifying import verify
 from core.store.engine import Store
 from tests.account_examples import ADMIN, NOON, add_clerk, furnish, journal, later, try_password
@@ -75,12 +75,12 @@ def test_a_journal_that_cannot_be_written_does_not_swallow_the_refusal(
 
 
 def test_exports_and_downloads_are_in_the_journal_and_no_news_for_the_boards(city: Store) -> None:
-    before = data_time(city)
+    before = news_now(city)
     note_export(city, CLERK, "台账.xlsx", now=NOW)
     note_download(city, CLERK, "附件 7 现场.jpg", now=NOW)
     note_refusal(city, CLERK, "admin", now=NOW)
     assert [line[1] for line in journal(city)[-3:]] == ["audit.exported", "audit.downloaded", "audit.refused"]
-    assert data_time(city) == before
+    assert news_now(city) == before
     assert verify(city, KEEPER) == []
 
 

@@ -11,8 +11,9 @@ from core.domain.measures import ItemKind, Rung
 from core.domain.sentences import last_day
 from core.errors import ForbiddenError, NotFoundError
 from core.services.calendars import unit_calendar
+from core.services.judging import Question
 from core.services.proposing import items_of
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.services.supervising import Draft, issue_measure
 from core.store.engine import Store
 from tests.city_examples import CLERK, LEADER, LOCAL_CLERK, NOW, OFFICE, SCREEN, TODAY, enter, meeting

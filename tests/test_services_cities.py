@@ -9,9 +9,10 @@ from core.domain.units import Unit, UnitKind, city_of_each
 from core.services.checking_covertly import check_book
 from core.services.cities import cities_seen
 from core.services.hazards import cases_within
+from core.services.judging import Question
 from core.services.proposing import measures_for, proposals_for
 from core.services.recording import just_entered
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.services.zoning import zone_board
 from core.store.engine import Store
 from tests.city_examples import CLERK, LEADER, OFFICE, TODAY, take_in

@@ -14,8 +14,9 @@ from core.domain.periods import Cadence, Period
 from core.domain.records import Record
 from core.errors import ForbiddenError, InputError
 from core.services.checking_covertly import CheckBook, CheckEntry, check_book, enter_check, newest_pictures
+from core.services.judging import Question
 from core.services.key_periods import keep_period, key_period_board, key_periods, set_lead_days, take_out
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.services.supervising import issue_measure
 from core.store.engine import Store
 from tests.city_examples import (

@@ -7,7 +7,8 @@ from core.errors import ConflictError, InputError, NotFoundError
 from core.services.exempting import Wish, exempt, exemptions_of, lift, preview_exemption, preview_lifting
 from core.services.explaining import explain
 from core.services.journalling import read_journal
-from core.services.scoreboard import Question, cells_for
+from core.services.judging import Question
+from core.services.scoreboard import cells_for
 from core.store.engine import Store
 from tests.city_examples import NOW, OFFICE, TODAY, cell_of, journal, local
 

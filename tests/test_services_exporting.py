@@ -14,8 +14,9 @@ from core.domain.forms import FORMS
 from core.errors import InputError
 from core.services.exporting import export_csv, plain
 from core.services.importing import import_tables
+from core.services.judging import Question
 from core.services.recording import correct_record, void_record
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.services.tables import read_table
 from core.store.engine import Store, open_store
 from tests.city_examples import (

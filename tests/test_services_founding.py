@@ -11,8 +11,9 @@ from core.domain.records import RecordSearch
 from core.services import passwords
 from core.services.accounts import DEMONSTRATION_ACCOUNTS, list_accounts
 from core.services.founding import found, is_demonstration
+from core.services.judging import Question
 from core.services.recording import find_records
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.store.accounts import password_hash_of
 from core.store.engine import Store, open_store
 from core.store.rolls import read_roll

@@ -17,7 +17,8 @@ from core.domain.zones import Zone
 from core.errors import ForbiddenError
 from core.services.exporting import export_csv
 from core.services.importing import Plan, import_tables
-from core.services.scoreboard import Question, cells_for
+from core.services.judging import Question
+from core.services.scoreboard import cells_for
 from core.services.tables import read_table
 from core.store.engine import Store, open_store
 from core.store.records import all_records, versions_of

@@ -23,8 +23,9 @@ from core.services.issuing import (
     make_again,
     open_document,
 )
+from core.services.judging import Question
 from core.services.quarter_books import quarter_workbook
-from core.services.scoreboard import Question, cells_for, shown_cells
+from core.services.scoreboard import cells_for, shown_cells
 from core.services.supervising import Draft, issue_measure
 from core.services.verifying import verify
 from core.store.engine import Store

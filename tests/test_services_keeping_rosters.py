@@ -7,6 +7,7 @@ import pytest
 from core.domain.units import Leader, Member
 from core.errors import ConflictError, InputError, NotFoundError
 from core.services.adjusting import Press
+from core.services.judging import Question
 from core.services.keeping_rosters import (
     keep_leader,
     keep_member,
@@ -17,7 +18,6 @@ from core.services.keeping_rosters import (
     roster_of,
 )
 from core.services.recording import FaultyRecordError
-from core.services.scoreboard import Question
 from core.store.engine import Store
 from tests.city_examples import (
     CLERK,

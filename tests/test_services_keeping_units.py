@@ -10,6 +10,7 @@ from core.errors import ConflictError, InputError, NotFoundError
 from core.services.adjusting import Press
 from core.services.exporting import export_csv
 from core.services.journalling import read_journal
+from core.services.judging import Question
 from core.services.keeping_units import (
     Closing,
     close_unit,
@@ -20,7 +21,7 @@ from core.services.keeping_units import (
     unit_list,
 )
 from core.services.recording import FaultyRecordError
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.store.engine import Store
 from core.store.rolls import units
 from tests.city_examples import NOW, OFFICE, TODAY, cell_of, journal, local, take_in

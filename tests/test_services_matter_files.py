@@ -15,9 +15,9 @@ from core.services.adjusting import Press
 from core.services.exporting import export_csv
 from core.services.exporting_workbooks import export_workbook
 from core.services.importing import import_tables
+from core.services.judging import Question
 from core.services.one_matters import keep_link, links_for, remove_link
 from core.services.recording import void_record
-from core.services.scoreboard import Question
 from core.services.surveying import keep_finding, surveys_for
 from core.services.tables import read_table, read_tables
 from core.store.engine import Store, open_store

@@ -15,6 +15,7 @@ from core.services.adjusting import Press, adjust
 from core.services.catalogues import catalogues_now
 from core.services.exporting_workbooks import event_names
 from core.services.journalling import read_journal
+from core.services.judging import Question
 from core.services.looking_up import look_up
 from core.services.new_years import (
     YearDraft,
@@ -29,7 +30,7 @@ from core.services.new_years import (
     revise_obligation,
     withdraw,
 )
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.services.walling import wall_picture
 from core.store.catalogues import Stage
 from core.store.engine import Store

@@ -10,9 +10,9 @@ from core.domain.records import RecordSearch
 from core.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from core.services.adjusting import Press
 from core.services.journalling import read_journal
+from core.services.judging import Question
 from core.services.one_matters import Settling, keep_link, links_for, links_table, remove_link, settle_link
 from core.services.recording import FaultyRecordError, find_records
-from core.services.scoreboard import Question
 from core.store.engine import Store
 from tests.city_examples import (
     CLERK,

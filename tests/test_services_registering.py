@@ -11,6 +11,7 @@ from core.domain.enterprises import Done, Duty, Enterprise, EnterpriseSearch, Ga
 from core.errors import ConflictError, DuplicateError, ForbiddenError, InputError, NotFoundError
 from core.services.enterprise_stories import enterprise_story, spot_checks
 from core.services.enterprises import find_enterprises, register_board
+from core.services.judging import Question
 from core.services.recording import FaultyRecordError
 from core.services.registering import (
     LikelySameError,
@@ -20,7 +21,6 @@ from core.services.registering import (
     record_spot_check,
     remove_duties,
 )
-from core.services.scoreboard import Question
 from core.services.verifying import verify
 from core.store.engine import Store
 from tests.city_examples import ADMIN, CLERK, LEADER, LOCAL_CLERK, NOW, OFFICE, TODAY, cell_of, journal, local

@@ -7,7 +7,8 @@ import pytest
 from core.domain.forms import FORMS
 from core.services.exporting import export_csv
 from core.services.exporting_workbooks import export_workbook
-from core.services.scoreboard import Question, cells_for
+from core.services.judging import Question
+from core.services.scoreboard import cells_for
 from core.services.tables import read_tables
 from core.store.engine import Store
 from tests.city_examples import OFFICE, TODAY, cell_of, local, places, problems_of, record_lines, take_in

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.services.judging import Question
 from core.services.proposing import proposals_for
 from core.services.reminding import digests_to_copy, mark_copied, plan_reminders, reminder_messages
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.store.engine import Store
 from tests.city_examples import NOW, OFFICE, TODAY, enter, journal, meeting
 from tests.reminder_examples import add_address, switch_on

@@ -7,12 +7,8 @@ import pytest
 from core.auth import Actor
 from core.errors import ForbiddenError, InputError, NotFoundError
 from core.services.catalogues import catalogues_now, chosen, year_for
-from core.services.scoreboard import (
-    Question,
-    cells_for,
-    data_time,
-    shown_cells,
-)
+from core.services.judging import Question
+from core.services.scoreboard import cells_for, news_now, shown_cells
 from core.store.engine import Store
 from tests.city_examples import (
     ADMIN,
@@ -148,12 +144,13 @@ def test_after_the_year_every_cell_that_asks_for_something_is_settled(demonstrat
 
 
 def test_the_time_of_the_data_is_that_of_the_newest_change_of_business(city: Store) -> None:
-    number, at = data_time(city)
+    before = news_now(city)
     enter(city, meeting(), now=NOW + timedelta(hours=1))
     with city.unit_of_work("系统", NOW + timedelta(hours=2)) as work:
         work.change("account.added", "somebody")
         work.change("session.begun", "somebody")
         work.commit()
-    assert at
-    assert data_time(city) == (number + 1, at + timedelta(hours=1))
-    assert data_time(city, NOW) == (number, at)
+    now, then = news_now(city), news_now(city, NOW)
+    assert before.at
+    assert (now.newest, now.at) == (before.newest + 1, before.at + timedelta(hours=1))
+    assert (then.newest, then.at) == (before.newest, before.at)

@@ -9,7 +9,7 @@ import pytest
 
 from core.auth import Role
 from core.services import accounts, signing_in
-from core.services.scoreboard import data_time
+from core.services.scoreboard import news_now
 from core.services.signing_in import SignedIn
 from core.store.engine import Store, open_store
 from tests.account_examples import (
@@ -248,10 +248,10 @@ def test_everything_is_in_the_journal_and_a_mistyped_name_is_not(store: Store) -
 
 
 def test_a_sign_in_is_no_news_for_the_boards(store: Store) -> None:
-    before = data_time(store)
+    before = news_now(store)
     signed_in(store)
     accounts.disable(store, ADMIN, "clerk", now=NOON)
-    assert data_time(store) == before
+    assert news_now(store) == before
 
 
 def test_waiting_longer_than_a_session_lives_needs_no_clean_up(store: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 from core.auth import Actor
 from core.domain.staffing import Inspectors, Town, TownStaff
 from core.errors import ConflictError, DuplicateError, ForbiddenError, InputError
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.services.staffing import (
     WantedTown,
     count_inspectors,

@@ -23,8 +23,8 @@ from core.domain.measures import (
 )
 from core.domain.proposals import propose
 from core.errors import ConflictError, ForbiddenError, InputError, NotFoundError
+from core.services.judging import Question
 from core.services.proposing import ladder_of, measures_for, proposals_for, set_ladder
-from core.services.scoreboard import Question
 from core.services.supervising import Answer, Draft, answer_measure, issue_measure
 from core.services.verifying import verify
 from core.store.engine import Store

@@ -9,7 +9,7 @@ from core.domain.findings import Finding, Risk
 from core.domain.records import Record
 from core.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from core.services.adjusting import Press
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.services.surveying import keep_finding, remove_finding, surveys_for, surveys_table
 from core.store.engine import Store
 from tests.city_examples import (

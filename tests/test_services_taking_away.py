@@ -21,6 +21,7 @@ from core.services.exporting import export_csv, guarded, unguarded
 from core.services.exporting_workbooks import export_workbook
 from core.services.importing import import_tables, preview_import
 from core.services.journalling import read_journal
+from core.services.judging import Question
 from core.services.looking_up import look_up
 from core.services.marking import marked_workbook
 from core.services.reporting import (
@@ -32,7 +33,7 @@ from core.services.reporting import (
     records_table,
     workbook_from,
 )
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.services.tables import read_table, read_tables
 from core.services.templating import template_workbook
 from core.store.engine import Store, open_store

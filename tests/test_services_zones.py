@@ -13,7 +13,7 @@ from core.domain.zones import Area
 from core.errors import ConflictError, ForbiddenError, InputError
 from core.services.attaching import attachments_of, remove_attachment
 from core.services.exporting import export_csv
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.services.zone_work import MarksWish, PlanWish, draw_plan, mark_items, register_zone
 from core.services.zoning import checklists_table, zone_board, zones_table
 from core.store.engine import Store

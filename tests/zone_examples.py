@@ -9,7 +9,7 @@ from core.domain.zone_work import Deed, ItemState
 from core.domain.zones import Area
 from core.services.adjusting import Press
 from core.services.attaching import add_attachment
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.services.zone_work import (
     MarksWish,
     PlanWish,

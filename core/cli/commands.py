@@ -17,8 +17,9 @@ from core.services.auditing import note_export
 from core.services.catalogues import catalogues_now, year_for
 from core.services.exporting import csv_text
 from core.services.founding import found
+from core.services.judging import Question
 from core.services.passwords import random_password
-from core.services.scoreboard import Question, cells_for
+from core.services.scoreboard import cells_for
 from core.services.verifying import journal_head, verify
 from core.store.accounts import NewAccount
 from core.store.engine import Store

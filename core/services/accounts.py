@@ -13,7 +13,7 @@ from core.services.signing_in import hash_cost, normal_username
 from core.store import accounts, sessions
 from core.store.accounts import Account, NewAccount
 from core.store.engine import Store
-from core.store.rolls import units
+from core.store.rolls import unit_name, units
 from core.store.unit_of_work import Reader, UnitOfWork
 
 DEMONSTRATION_PASSWORD = "Anze-Demo-2025"  # noqa: S105 - said on the login page of a demonstration, nowhere else
@@ -181,7 +181,7 @@ def workplace(store: Store, actor: Actor) -> str:
     if not actor.unit:
         return ""
     with store.reading() as reader:
-        return _unit_names(reader).get(actor.unit, actor.unit)
+        return unit_name(reader, actor.unit) or actor.unit
 
 
 def _add(work: UnitOfWork, account: NewAccount, password_hash: str, *, must_change: bool) -> None:

@@ -18,7 +18,7 @@ from core.domain.units import Unit
 from core.errors import InputError, NotFoundError
 from core.services.catalogues import catalogue_of, catalogues_unadjusted, chosen
 from core.services.explaining import GRACE_DAYS, grace_days
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.services.trying import Effect, check_standing, effect_of
 from core.store.catalogues import adjustment_standing, adjustment_standings, adjustments, write_adjustment
 from core.store.engine import Store

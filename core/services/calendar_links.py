@@ -15,7 +15,7 @@ from core.domain.texts import clean
 from core.errors import InputError, NotFoundError
 from core.services.calendars import calendar_within
 from core.services.catalogues import default_year
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.store import calendar_links
 from core.store.calendar_links import CalendarLink
 from core.store.engine import Store

@@ -8,7 +8,8 @@ from core.domain.deadlines import deadlines_of_cells, deadlines_of_hazards, dead
 from core.domain.measures import measures_as_of
 from core.reports.calendars import Edition, calendar_of
 from core.services.hazards import cases_within
-from core.services.scoreboard import Question, cells_within
+from core.services.judging import Question
+from core.services.scoreboard import cells_within
 from core.store.engine import Store
 from core.store.journal import newest_news
 from core.store.measures import all_measures

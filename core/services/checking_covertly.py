@@ -16,9 +16,9 @@ from core.errors import InputError
 from core.services.attaching import add_attachment, wanted_attachment
 from core.services.cities import is_within
 from core.services.hazards import cases_within
+from core.services.judging import Question
 from core.services.recording import Entered, enter_record
 from core.services.reporting import Taken
-from core.services.scoreboard import Question
 from core.store.attachments import count_by_owner, images_of
 from core.store.engine import Store
 from core.store.measures import all_measures

@@ -7,6 +7,8 @@ from core.auth import Actor, scope_of
 from core.domain.units import UnitKind, city_of_each
 from core.store.engine import Store
 from core.store.rolls import units
+from core.store.schema import UnitRow
+from core.store.states import remembered
 from core.store.unit_of_work import Reader
 
 
@@ -52,3 +54,13 @@ def is_within(reader: Reader, city: str) -> Callable[[str], bool]:
         return lambda _unit: True
     belongs = city_of_each(units(reader))
     return lambda unit: belongs.get(unit) == city
+
+
+def city_of(reader: Reader, unit: str) -> str:
+    """The city that a unit belongs to; empty where there is only one, or no such unit."""
+    return remembered(reader, (UnitRow,), "cities", lambda: _belonging(reader)).get(unit, "")
+
+
+def _belonging(reader: Reader) -> Mapping[str, str]:
+    belongs = city_of_each(units(reader))
+    return belongs if len(set(belongs.values())) > 1 else {}

@@ -13,7 +13,8 @@ from core.domain.records import Record
 from core.domain.units import Leader, Unit
 from core.errors import NotFoundError
 from core.services.catalogues import catalogue_of, chosen, default_year, year_for
-from core.services.scoreboard import Question, cells_for
+from core.services.judging import Question
+from core.services.scoreboard import cells_for
 from core.store.engine import Store
 from core.store.rolls import leaders, units
 

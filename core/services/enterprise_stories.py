@@ -31,8 +31,8 @@ from core.services.enterprises import (
     readable_registers,
     span_of,
 )
+from core.services.judging import Question
 from core.services.reporting import Taken
-from core.services.scoreboard import Question
 from core.store.accounts import names_of_accounts
 from core.store.engine import Store
 from core.store.register_figures import search_enterprises

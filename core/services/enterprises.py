@@ -24,8 +24,8 @@ from core.domain.obligations import Obligation
 from core.domain.periods import Period, period_nearest
 from core.domain.units import UnitKind
 from core.services.catalogues import catalogue_of
+from core.services.judging import Question
 from core.services.reporting import Taken
-from core.services.scoreboard import Question
 from core.store.counting import read_facts
 from core.store.deriving import derived_reports
 from core.store.engine import Store

@@ -10,7 +10,7 @@ from core.domain.status import Exemption
 from core.domain.texts import parse_reason
 from core.errors import ConflictError, InputError, NotFoundError
 from core.services.catalogues import catalogue_of
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.services.trying import Effect, effect_of
 from core.store.accounts import names_of_accounts
 from core.store.engine import Store

@@ -12,9 +12,9 @@ from core.domain.records import Record, RecordSearch
 from core.domain.texts import clean
 from core.errors import ConflictError, DuplicateError, InputError, NotFoundError
 from core.services.adjusting import Press
+from core.services.judging import Question
 from core.services.recording import FaultyRecordError, world_of
 from core.services.reporting import Taken
-from core.services.scoreboard import Question
 from core.store.attachments import count_by_owner
 from core.store.engine import Store
 from core.store.experiences import (

@@ -13,7 +13,8 @@ from core.domain.units import Unit
 from core.domain.zones import Zone
 from core.errors import NotFoundError
 from core.services.catalogues import adjusted_words, catalogue_of
-from core.services.scoreboard import Question, cells_within
+from core.services.judging import Question
+from core.services.scoreboard import cells_within
 from core.store.accounts import names_of_accounts
 from core.store.deriving import derived_reports
 from core.store.engine import Store

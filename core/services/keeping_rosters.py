@@ -10,8 +10,8 @@ from core.domain.texts import clean, parse_reason
 from core.domain.units import Leader, Member, UnitKind
 from core.errors import InputError, NotFoundError
 from core.services.adjusting import Press
+from core.services.judging import Question
 from core.services.recording import FaultyRecordError, world_of
-from core.services.scoreboard import Question
 from core.services.trying import Effect, check_standing, effect_of
 from core.store.engine import Store
 from core.store.journal import find_operation

@@ -14,8 +14,8 @@ from core.domain.units import Unit
 from core.errors import InputError, NotFoundError
 from core.services.adjusting import Press
 from core.services.hazards import cases_within
+from core.services.judging import Question
 from core.services.recording import FaultyRecordError, world_of
-from core.services.scoreboard import Question
 from core.services.trying import EVERYTHING, Effect, check_standing, effect_of
 from core.store.engine import Store
 from core.store.journal import find_operation

@@ -19,7 +19,7 @@ from core.domain.records import RecordSearch
 from core.domain.texts import clean
 from core.domain.units import Unit
 from core.errors import InputError
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.store.engine import Store
 from core.store.journal import read_setting, write_setting
 from core.store.key_periods import own_periods, write_period

@@ -23,9 +23,9 @@ from core.domain.texts import clean
 from core.domain.units import UnitKind
 from core.errors import ForbiddenError, InputError, NotFoundError
 from core.services.adjusting import Press
+from core.services.judging import Question
 from core.services.recording import FaultyRecordError, world_of
 from core.services.reporting import Taken
-from core.services.scoreboard import Question
 from core.services.trying import check_standing
 from core.store.engine import Store
 from core.store.journal import find_operation

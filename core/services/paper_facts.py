@@ -23,7 +23,8 @@ from core.domain.zones import Zone
 from core.errors import InputError, NotFoundError
 from core.services.catalogues import catalogue_of, default_year
 from core.services.hazards import cases_within
-from core.services.scoreboard import Question, cells_within, shown_cells
+from core.services.judging import Question
+from core.services.scoreboard import cells_within, shown_cells
 from core.store.journal import DEMONSTRATION, read_mark
 from core.store.measures import all_measures, find_measure
 from core.store.records import all_records

@@ -10,8 +10,9 @@ from core.domain.proposals import Proposal, cell_item, overdue_items, propose
 from core.errors import NotFoundError
 from core.services.cities import is_within
 from core.services.hazards import cases_within
+from core.services.judging import Question
 from core.services.reporting import Taken
-from core.services.scoreboard import Question, cells_within
+from core.services.scoreboard import cells_within
 from core.store.engine import Store
 from core.store.journal import read_setting, write_setting
 from core.store.measures import all_measures

@@ -28,7 +28,7 @@ from core.store.records import (
     search_records,
     versions_of,
 )
-from core.store.rolls import read_roll
+from core.store.rolls import read_roll, units
 from core.store.unit_of_work import Reader, UnitOfWork
 
 SAME_CONTENT_WINDOW = timedelta(seconds=3)
@@ -263,8 +263,7 @@ def _within_scope(reader: Reader, actor: Actor, search: RecordSearch) -> RecordS
 
 def _visible_units(reader: Reader, actor: Actor) -> frozenset[str]:
     scope = scope_of(actor)
-    units = read_roll(reader).units
-    return frozenset(unit.code for unit in units if scope.covers(unit.kind, unit.code))
+    return frozenset(unit.code for unit in units(reader) if scope.covers(unit.kind, unit.code))
 
 
 def find_current(store: Store, actor: Actor, record_id: int) -> tuple[Record, int] | None:

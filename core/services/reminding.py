@@ -15,8 +15,9 @@ from core.domain.reminder_rules import why_not_now
 from core.domain.reminders import Thing, by_unit, due_things, unsent
 from core.services.catalogues import default_year
 from core.services.hazards import cases_within
+from core.services.judging import Question
 from core.services.reminder_settings import rules_of
-from core.services.scoreboard import Question, cells_within
+from core.services.scoreboard import cells_within
 from core.store import reminders
 from core.store.engine import Store
 from core.store.key_periods import own_periods

@@ -13,9 +13,9 @@ from core.domain.texts import clean
 from core.domain.units import Unit, UnitKind
 from core.errors import ConflictError, DuplicateError, NotFoundError
 from core.services.enterprises import Share, readable_registers
+from core.services.judging import Question
 from core.services.recording import FaultyRecordError
 from core.services.reporting import Taken
-from core.services.scoreboard import Question
 from core.store.engine import Store
 from core.store.journal import find_operation
 from core.store.register_figures import Counts, count_enterprises, count_insured

@@ -22,8 +22,9 @@ from core.domain.proposals import cell_item, hazard_item
 from core.domain.texts import clean
 from core.errors import ConflictError, InputError, NotFoundError
 from core.services.hazards import cases_within
+from core.services.judging import Question
 from core.services.proposing import cell_named
-from core.services.scoreboard import Question, cells_within
+from core.services.scoreboard import cells_within
 from core.store.accounts import names_of_accounts
 from core.store.engine import Store
 from core.store.journal import find_operation

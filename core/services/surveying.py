@@ -12,8 +12,8 @@ from core.domain.texts import clean, parse_reason
 from core.domain.units import UnitKind
 from core.errors import InputError, NotFoundError
 from core.services.adjusting import Press
+from core.services.judging import Question
 from core.services.reporting import Taken
-from core.services.scoreboard import Question
 from core.services.trying import check_standing
 from core.store.engine import Store
 from core.store.journal import find_operation

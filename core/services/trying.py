@@ -7,7 +7,8 @@ from core.auth import Scope
 from core.config import local_moment
 from core.domain.shifts import Shift, shifts_between, told_shifts
 from core.errors import ConflictError
-from core.services.scoreboard import Question, cells_within
+from core.services.judging import Question
+from core.services.scoreboard import cells_within
 from core.store.accounts import names_of_accounts
 from core.store.standing import Standing
 from core.store.unit_of_work import Reader, UnitOfWork

@@ -18,7 +18,8 @@ from core.domain.wall_fields import NineOnes, Standardisation, nine_ones_of, sta
 from core.domain.wall_lists import Pressing, pressing_of
 from core.services.catalogues import catalogue_of, default_year
 from core.services.founding import is_demonstration
-from core.services.scoreboard import Question, cells_within, shown_cells
+from core.services.judging import Question
+from core.services.scoreboard import cells_within, shown_cells
 from core.services.zoning import standings_on
 from core.store.engine import Store
 from core.store.hazards import all_cases

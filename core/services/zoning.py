@@ -13,8 +13,8 @@ from core.domain.zone_work import ChecklistItem, Dossier
 from core.domain.zones import Area
 from core.errors import NotFoundError
 from core.services.cities import is_within
+from core.services.judging import Question
 from core.services.reporting import Taken
-from core.services.scoreboard import Question
 from core.store.attachments import count_by_owner
 from core.store.engine import Store
 from core.store.rolls import units

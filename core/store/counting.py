@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select, union
 
 from core.domain.catalogue import Catalogue
 from core.domain.facts import COUNTED, REPORTED, Facts, FollowUp, Report, Tally, Visit, events_by_rule
@@ -82,6 +82,12 @@ class _Asked:
         query = select(TallyRow.unit, TallyRow.event, TallyRow.month, *columns).where(*where)
         for unit, event, month, *kept in self.reader.session.execute(query):
             yield Sheet(unit, event, month, self.as_of), *kept
+
+
+def units_recorded_for(reader: Reader, change: int) -> frozenset[str]:
+    """The units with a record that was entered, corrected or voided after a change."""
+    later = [select(RecordRow.unit).where(row > change) for row in (RecordRow.begun_by, RecordRow.ended_by)]
+    return frozenset(reader.session.scalars(union(*later)))
 
 
 def _enough(catalogue: Catalogue) -> Mapping[str, int]:

@@ -39,6 +39,8 @@ class Store:
         self._writing = engine.execution_options(**{WRITES: True})
         self.whereabouts: Callable[[], str] = str
         """Where whoever asks sits, for the journal; the edge of the program knows how to find out."""
+        self.turns = 0
+        """Grows with every unit of work that ends here: what was read before the last is not the latest."""
         self._mine = threading.local()
         self._underway = Underway()
         self._line = Line()
@@ -83,7 +85,10 @@ class Store:
         ):
             if self._engine.dialect.name == "postgresql":
                 session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
-            yield UnitOfWork(session, person, now, self.whereabouts())
+            try:
+                yield UnitOfWork(session, person, now, self.whereabouts())
+            finally:
+                self.turns += 1
             session.rollback()
 
     def afterwards(self, step: Callable[[], None]) -> None:

@@ -15,6 +15,9 @@ QUIET_PREFIXES = (
 )
 """Actions that concern sign-in, looking, taking away, copies, links and reminders: no news to a board."""
 
+RECORDS_PREFIX = "record."
+"""Actions that enter, correct or void records, and change nothing else that is news."""
+
 # Written once: every page and every open board asks it again and again.
 _QUIET = or_(*(ChangeRow.action.startswith(prefix, autoescape=True) for prefix in QUIET_PREFIXES))
 _NEWS = select(ChangeRow.id, ChangeRow.at).where(not_(_QUIET)).order_by(ChangeRow.id.desc()).limit(1)
@@ -22,6 +25,7 @@ _SINCE = select(
     func.max(ChangeRow.id),
     func.max(case((_QUIET, 0), else_=ChangeRow.id)),
     func.max(case((_QUIET, 1), else_=0)),
+    func.max(case((or_(_QUIET, ChangeRow.action.startswith(RECORDS_PREFIX)), 0), else_=ChangeRow.id)),
 ).where(ChangeRow.id > bindparam("seen"))
 
 DEMONSTRATION = "demonstration"
@@ -57,18 +61,20 @@ def newest_news(reader: Reader) -> tuple[int, datetime | None]:
 class Tidings:
     """What was written after a change: the newest id, and the newest that is news to a board (0: none).
 
-    `quiet` says that some of it concerned sign-in, accounts and the like.
+    `quiet` says that some of it concerned sign-in, accounts and the like. `beyond` is the newest that is news
+    and more than records (0: none).
     """
 
     newest: int
     news: int
     quiet: bool
+    beyond: int = 0
 
 
 def tidings_since(reader: Reader, seen: int) -> Tidings:
     """What was written after a change with this id; it costs no more than there is to tell."""
-    newest, news, quiet = reader.session.execute(_SINCE, {"seen": seen}).one()
-    return Tidings(newest or 0, news or 0, bool(quiet))
+    newest, news, quiet, beyond = reader.session.execute(_SINCE, {"seen": seen}).one()
+    return Tidings(newest or 0, news or 0, bool(quiet), beyond or 0)
 
 
 def newest_moment(reader: Reader) -> datetime | None:

@@ -49,7 +49,11 @@ class _Era:
 
 
 class Memory:
-    """Answers by question, of the newest state of each database; a newer change forgets them all."""
+    """Answers by question, of the newest state of each database; a newer change forgets them all.
+
+    `work_out` must read the data as it is when it is called: whoever asks about a state that is past already
+    gets the answer of the newest, as if they had asked a moment later.
+    """
 
     def __init__(self, most: int = MOST) -> None:
         """Remember nothing yet."""
@@ -66,21 +70,23 @@ class Memory:
         somebody else is working it out waits for that answer. What fails is not kept.
         """
         slot = self._slot(database, newest, key)
-        if slot is None:
-            return work_out()
         with slot.turn:
             if not slot.known:
                 slot.answer, slot.known = work_out(), True
         return cast("_Answer", slot.answer)
 
-    def _slot(self, database: object, newest: int, key: Hashable) -> _Slot | None:
-        """The place of an answer; None for a question about a state that is past already."""
+    def _slot(self, database: object, newest: int, key: Hashable) -> _Slot:
+        """The place of an answer."""
         with self._lock:
             era = self._eras.get(database)
             if era is None or era.newest < newest:
                 era = self._eras[database] = _Era(newest)
-            return era.slot(key, self._most) if era.newest == newest else None
+            return era.slot(key, self._most)
 
 
 MEMORY = Memory()
-"""What the pages of this process remember."""
+"""What the pages of this process remember, until the next news."""
+STEADY = Memory()
+"""What they remember of all that does not depend on records, until something else than records changes."""
+WRITTEN = Memory(most=64)
+"""Boards as markup, by the very cells they show: however much is entered elsewhere, they stay as they are."""

@@ -37,6 +37,12 @@ def units(reader: Reader) -> list[Unit]:
     return [Unit(code, _KINDS[kind], *rest) for code, kind, *rest in reader.session.execute(query)]
 
 
+def unit_name(reader: Reader, code: str) -> str:
+    """The name of one unit; empty where there is none."""
+    query = select(UnitRow.name).where(reader.current(UnitRow), UnitRow.code == code)
+    return reader.session.scalar(query) or ""
+
+
 def leaders(reader: Reader, codes: Sequence[str] | None = None) -> list[Leader]:
     """All leaders, or those of some units, in the order of their entry."""
     columns = (LeaderRow.unit, LeaderRow.name, LeaderRow.title, LeaderRow.starts, LeaderRow.until)

@@ -15,12 +15,13 @@ from core.domain.periods import Period, parse_period
 from core.services.catalogues import catalogues_now, year_for
 from core.services.cities import Cities, cities_seen
 from core.services.hazards import cases_within
-from core.services.scoreboard import Question, cells_within, data_time
+from core.services.judging import Question
+from core.services.scoreboard import cells_within, news_now
 from core.store.engine import Store
-from core.store.memory import MEMORY
+from core.store.memory import MEMORY, STEADY
 from core.ui.context import Context
 from core.ui.frame import Moment
-from core.ui.reading import read_now
+from core.ui.reading import read_steady
 
 _EARLIEST_YEAR, _LATEST_YEAR = 2000, 2100
 
@@ -50,7 +51,7 @@ def asked_of(page: Context) -> Asked:
     """Read the address; what cannot be read is said in a sentence and left out."""
     as_of = _as_of(page)
     known_at = end_of_day(as_of) if st.query_params.get("as_known") == "1" else None
-    every = catalogues_now(page.store, known_at)
+    every = catalogues_in(page, known_at)
     year = _year(every, as_of)
     period = parse_period(st.query_params.get("period_shown", ""))
     if period and period.year != year:
@@ -61,9 +62,16 @@ def asked_of(page: Context) -> Asked:
     return Asked(question, period, pressing, every, cities)
 
 
+def catalogues_in(page: Context, known_at: datetime | None = None) -> Mapping[int, Catalogue]:
+    """Every year's catalogue, now or as known at a moment; entered records gather none anew."""
+    if known_at:
+        return catalogues_now(page.store, known_at)
+    return STEADY.recall(page.store, page.news.beyond, catalogues_now, lambda: catalogues_now(page.store))
+
+
 def _cities_now(page: Context) -> Cities:
     """The cities there are; gathered once for each change of the data and person."""
-    return read_now(page, cities_seen) if may(page.actor, Permission.SEE) else Cities()
+    return read_steady(page, cities_seen) if may(page.actor, Permission.SEE) else Cities()
 
 
 def _city(cities: Cities) -> str:
@@ -113,7 +121,7 @@ def put(name: str, value: str) -> None:
 
 def moment_of(page: Context, question: Question) -> Moment:
     """The page's times: as-of, today, and the newest change that the view knows of, in local time."""
-    _, at = data_time(page.store, question.known_at)
+    at = (news_now(page.store, question.known_at) if question.known_at else page.news).at
     return Moment(question.as_of, page.today, local_moment(at) if at else None)
 
 
@@ -123,11 +131,12 @@ def last_day_of(page: Context, asked: Asked) -> date:
 
 
 def hazards_now(page: Context, question: Question) -> tuple[Case, ...]:
-    """Every hazard the person may see; followed once for each change of the data, reach and question."""
-    newest, _ = data_time(page.store)
+    """Every hazard the person may see; followed once for each change of hazards, reach and question."""
     scope, unit = scope_of(page.actor), page.actor.unit
     key = (cases_within, scope, unit, question)
-    return MEMORY.recall(page.store, newest, key, lambda: _followed(page.store, scope, unit, question))
+    return STEADY.recall(
+        page.store, page.news.beyond, key, lambda: _followed(page.store, scope, unit, question)
+    )
 
 
 def _followed(store: Store, scope: Scope, unit: str, question: Question) -> tuple[Case, ...]:
@@ -137,10 +146,9 @@ def _followed(store: Store, scope: Scope, unit: str, question: Question) -> tupl
 
 def cells_now(page: Context, question: Question) -> tuple[Cell, ...]:
     """Every cell the person may see; judged once for each change of the data, reach and question."""
-    newest, _ = data_time(page.store)
     scope = scope_of(page.actor)
     key = (cells_within, scope, question)
-    return MEMORY.recall(page.store, newest, key, lambda: _judged(page.store, scope, question))
+    return MEMORY.recall(page.store, page.news.newest, key, lambda: _judged(page.store, scope, question))
 
 
 def _judged(store: Store, scope: Scope, question: Question) -> tuple[Cell, ...]:

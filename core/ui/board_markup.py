@@ -1,16 +1,19 @@
 """A board as markup: a table for wide screens, a list of what presses for phones; text in, markup out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.charts import PALETTE
 from core.domain.boards import Matrix, Row
 from core.domain.cells import PRESSING, Cell, Rates, Status, percent
 from core.domain.sentences import days_phrase, label_of, mark_of
+from core.store.memory import Keyed, Memory
 from core.ui.html import Markup, element, join, link_to
 
 _BLANK = join()
+_ROWS = Memory(most=2_000)
+"""Rows that were written, by the very cells they show: where one unit's cells change, one row is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _table(page: _Page) -> Markup:
         element("caption", page.matrix.caption, class_="unseen"),
         element("colgroup", *columns),
         element("thead", _heads(page.matrix)),
-        element("tbody", *(_table_row(page, row) for row in page.matrix.rows)),
+        element("tbody", *(_once(_table_row, page, row) for row in page.matrix.rows)),
         style=f"min-width:{290 + 58 * count}px",
         class_="dense" if count > _ROOMY else None,
     )
@@ -131,6 +134,12 @@ def _heads(matrix: Matrix) -> Markup:
     ]
     rate = element("th", element("span", "完成率"), element("small", "完成/应完成"), scope="col")
     return element("tr", element("th", element("span", "单位"), scope="col", class_="unit"), *heads, rate)
+
+
+def _once(write: Callable[[_Page, Row], Markup], page: _Page, row: Row) -> Markup:
+    """Write a row unless it was written of these cells before."""
+    shown = (row.unit, row.name, row.rates, tuple(map(id, row.cells)), tuple(page.kept.items()))
+    return _ROWS.recall(write, 0, Keyed(shown, row.cells), lambda: write(page, row))
 
 
 def _table_row(page: _Page, row: Row) -> Markup:
@@ -176,7 +185,7 @@ def _section(page: _Page, title: str, rows: list[Row]) -> Markup:
     if not rows:
         return _BLANK
     heading = element("h2", title, element("small", f"{len(rows)} 个单位"))
-    return element("section", heading, *(_unit_card(page, row) for row in rows))
+    return element("section", heading, *(_once(_unit_card, page, row) for row in rows))
 
 
 def _unit_card(page: _Page, row: Row) -> Markup:

@@ -16,7 +16,7 @@ from core.services.calendar_links import (
     revoke_calendar_link,
 )
 from core.services.calendars import unit_calendar
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.store.calendar_links import CalendarLink
 from core.ui.context import Context
 from core.ui.frame import Download, downloads

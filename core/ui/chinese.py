@@ -4,6 +4,7 @@ Its strings are no interface: a test looks for every phrase in the installed ver
 upgrade that words something differently fails there and not on a clerk's screen.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -197,17 +198,15 @@ PATTERNS: tuple[Pattern, ...] = (
 )
 
 _ASSETS = Path(__file__).with_name("assets")
+_BOOK = {"phrases": dict(PHRASES), "patterns": [[each.found, each.said] for each in PATTERNS]}
 _TRANSLATOR = st.components.v2.component(
     "anze_chinese",
     html="<span></span>",
-    js=(_ASSETS / "chinese.js").read_text(encoding="utf-8"),
+    js=f"const BOOK = {json.dumps(_BOOK)}\n" + (_ASSETS / "chinese.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 
 
 def speak_chinese() -> None:
     """Start the translating observer in this browser page; once a run, it takes no room."""
-    _TRANSLATOR(
-        key="anze_chinese",
-        data={"phrases": dict(PHRASES), "patterns": [[each.found, each.said] for each in PATTERNS]},
-    )
+    _TRANSLATOR(key="anze_chinese", data={})

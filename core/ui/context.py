@@ -12,9 +12,12 @@ from core.config import Settings, read_settings
 from core.errors import ForbiddenError
 from core.services.auditing import listen
 from core.services.opening import demonstrates, opened
+from core.services.scoreboard import news_now
 from core.services.signing_in import SignedIn, who_arrives, who_is
 from core.services.whereabouts import request_address
 from core.store.engine import Store
+from core.store.memory import STEADY
+from core.store.news import News
 from core.ui.clock import Today, today_of
 from core.ui.session import browser_address, cookie_token
 
@@ -54,9 +57,12 @@ class Context:
         """Keep the edge, and who was just found; else nobody is looked up yet."""
         self._edge = edge
         self._person = (time.monotonic(), actor) if actor else None
+        self._news: tuple[float, int, News] | None = None
         self.store = edge.store
         self.settings = edge.settings
-        self.demonstration = demonstrates(edge.store)
+        self.demonstration = STEADY.recall(
+            edge.store, self.news.beyond, demonstrates, lambda: demonstrates(edge.store)
+        )
 
     @property
     def actor(self) -> Actor:
@@ -70,11 +76,24 @@ class Context:
         return self._person[1]
 
     def ask_again(self) -> None:
-        """Look the person up anew when next asked: a run has ended, and what a press then does is another's.
+        """Look anew at everything when next asked: a run has ended, and what a press then does is another's.
 
         A session that ended between the run and the press saves nothing, however quick the press was.
         """
-        self._person = None
+        self._person = self._news = None
+
+    @property
+    def news(self) -> News:
+        """What is new, never older than a second and never older than what was written in this process."""
+        now, turns = time.monotonic(), self.store.turns
+        if self._news is None or self._news[1] != turns or now - self._news[0] > _FRESH_SECONDS:
+            self._news = now, turns, news_now(self.store)
+        return self._news[2]
+
+    def look_again(self) -> News:
+        """What is new at this moment: a part that is drawn again is drawn because something is."""
+        self._news = None
+        return self.news
 
     @property
     def now(self) -> datetime:

@@ -12,14 +12,14 @@ from core.ui.asking import Asked, hazards_now
 from core.ui.context import Context
 from core.ui.frame import Tone, section_head
 from core.ui.html import Markup, element, join, link_to
-from core.ui.reading import read_now
+from core.ui.reading import read_steady
 
 
 def draw_hazard_figures(page: Context, asked: Asked, unit: str = "") -> None:
     """Draw the figures of everything the person may see, or of what concerns one unit."""
     day = asked.question.as_of
     cases = narrowed(hazards_now(page, asked.question), Narrowing(unit=unit), day)
-    known = read_now(page, measures_for, asked.question)
+    known = read_steady(page, measures_for, asked.question)
     measures = [each for each in known if not unit or each.unit == unit]
     if not cases and not measures:
         return

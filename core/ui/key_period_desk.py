@@ -9,8 +9,8 @@ from core.auth import Permission, may
 from core.domain.key_periods import KeyPeriod
 from core.domain.units import Unit, UnitKind
 from core.errors import SupervisionError
+from core.services.judging import Question
 from core.services.key_periods import KeyPeriodBoard, keep_period, key_period_board, set_lead_days, take_out
-from core.services.scoreboard import Question
 from core.ui.context import Context
 from core.ui.frame import banner, section_head
 from core.ui.html import Markup, element

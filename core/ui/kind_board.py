@@ -11,8 +11,7 @@ from core.domain.obligations import Obligation
 from core.domain.periods import Cadence, Period, period_nearest
 from core.domain.units import UnitKind
 from core.services.reporting import board_table
-from core.services.scoreboard import data_time
-from core.store.memory import MEMORY, Keyed
+from core.store.memory import WRITTEN, Keyed
 from core.ui.asking import Asked
 from core.ui.board_markup import board_markup
 from core.ui.context import Context
@@ -25,16 +24,14 @@ from core.ui.picker import draw_picker, kept_address
 def draw_board_of(page: Context, asked: Asked, kind: UnitKind, cells: tuple[Cell, ...]) -> None:
     """Draw one kind's matrix for the shown period, and its download."""
     kept = kept_address()
-    asked_with = (id(cells), id(asked.catalogue), kind, asked.day, asked.pressing, tuple(kept.items()))
-    key = Keyed(asked_with, (cells, asked.catalogue))
-    newest, _ = data_time(page.store)
-    for board in MEMORY.recall(page.store, newest, key, lambda: _boards(asked, kind, cells, kept)):
+    own = tuple(cell for cell in cells if cell.unit.kind == kind)
+    for board in _written(page, asked, kind, own, kept):
         section_head(board.head, shown_period(asked).label)
         _draw_matrix(board)
     table_downloads(
         "下载本表",
         f"{kind.label}-{asked.question.as_of}",
-        lambda: board_table(_whole(asked, kind, cells), kind.label),
+        lambda: board_table(_whole(asked, kind, own), kind.label),
     )
 
 
@@ -47,11 +44,25 @@ class _Board:
     markup: Markup | None
 
 
-def _boards(
-    asked: Asked, kind: UnitKind, cells: tuple[Cell, ...], kept: Mapping[str, str]
+def _written(
+    page: Context, asked: Asked, kind: UnitKind, own: tuple[Cell, ...], kept: Mapping[str, str]
 ) -> tuple[_Board, ...]:
-    """The boards of a kind of unit: a hundred people look at the same, and it is written once."""
-    own = [cell for cell in cells if cell.unit.kind == kind]
+    """The boards of a kind of unit: a hundred people look at the same cells, and they are written once."""
+    cells = tuple(map(id, own))
+    asked_with = (
+        cells,
+        id(asked.catalogue),
+        kind,
+        asked.day,
+        asked.period,
+        asked.pressing,
+        tuple(kept.items()),
+    )
+    key = Keyed(asked_with, (own, asked.catalogue))
+    return WRITTEN.recall(page.store, 0, key, lambda: _boards(asked, kind, own, kept))
+
+
+def _boards(asked: Asked, kind: UnitKind, own: Sequence[Cell], kept: Mapping[str, str]) -> tuple[_Board, ...]:
     boards = []
     for head, group in _groups(kind, _obligations(asked, kind, own)).items():
         matrix = matrix_of(f"{head} {shown_period(asked).label}", group, own, asked.day)
@@ -60,8 +71,7 @@ def _boards(
     return tuple(boards)
 
 
-def _whole(asked: Asked, kind: UnitKind, cells: Sequence[Cell]) -> Matrix:
-    own = [cell for cell in cells if cell.unit.kind == kind]
+def _whole(asked: Asked, kind: UnitKind, own: Sequence[Cell]) -> Matrix:
     return matrix_of(kind.label, _obligations(asked, kind, own), own, asked.day)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.config import local_moment
-from core.services.scoreboard import Question, data_time
+from core.services.judging import Question
 from core.ui.context import Context
 from core.ui.frame import data_time_words
 
@@ -29,6 +29,6 @@ def keep_living(page: Context, question: Question) -> None:
     """
     if question.known_at:
         return
-    newest, at = data_time(page.store)
-    told = data_time_words(local_moment(at) if at else None)
-    _LIVE(key="anze_live", data={"newest": newest, "told": told}, on_newest_change=lambda: None)
+    news = page.look_again()
+    told = data_time_words(local_moment(news.at) if news.at else None)
+    _LIVE(key="anze_live", data={"newest": news.newest, "told": told}, on_newest_change=lambda: None)

@@ -1,5 +1,6 @@
 """The one style sheet of the pages, and the palette as style rules for whatever draws a status."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import streamlit as st
 from core.charts import PALETTE, Look
 
 _ASSETS = Path(__file__).with_name("assets")
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SHEETS = (
     "page.css",
     "tiles.css",
@@ -50,4 +52,5 @@ def _wall_rule(status: str, look: Look) -> str:
 
 @cache
 def _sheet() -> str:
-    return palette_css() + "".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SHEETS)
+    whole = palette_css() + "".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SHEETS)
+    return " ".join(_REMARK.sub("", whole).split())  # Streamlit goes through it line by line in every run

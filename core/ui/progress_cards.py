@@ -14,15 +14,15 @@ from core.ui.context import Context
 from core.ui.frame import Tone, section_head
 from core.ui.hazard_cards import card
 from core.ui.html import Markup, element, join, link_to
-from core.ui.reading import read_now
+from core.ui.reading import read_steady
 
 
 def draw_progress(page: Context, asked: Asked) -> None:
     """Draw the figures; nothing where there are neither zones nor chains to show."""
     if not scope_of(page.actor).everything:
         return
-    zones = read_now(page, zone_board, asked.question).zones
-    links = [link for link, _ in read_now(page, links_for, asked.question)]
+    zones = read_steady(page, zone_board, asked.question).zones
+    links = [link for link, _ in read_steady(page, links_for, asked.question)]
     if not zones and not links:
         return
     section_head("功能区与“一件事”", f"截至 {asked.question.as_of}")

@@ -2,7 +2,7 @@
 
 from core.services.enterprise_stories import CheckedEnterprise, spot_checks
 from core.services.enterprises import RegisterBoard, register_board
-from core.services.scoreboard import Question
+from core.services.judging import Question
 from core.services.staffing import StaffingBoard, staffing_board
 from core.ui.context import Context
 from core.ui.reading import read_now

@@ -21,6 +21,7 @@ from core.ui.attempts import Attempt, faults_by_field
 from core.ui.context import Context
 from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import section_head
+from core.ui.reading import read_steady
 from core.ui.reminder_markup import addresses_markup
 from core.ui.saying import say_once
 
@@ -105,7 +106,7 @@ def _set_rules(page: Context, fields: FieldSet, state: Attempt) -> None:
 
 def _draw_addresses(page: Context) -> None:
     addresses = reminder_addresses(page.store, page.actor)
-    names = {unit.code: unit.name for unit in every_unit(page.store, page.actor)}
+    names = {unit.code: unit.name for unit in read_steady(page, every_unit)}
     state = _state("addresses")
     with st.expander("发送地址", icon=":material/alternate_email:", expanded=bool(state.faults)):
         st.caption("群机器人的完整地址和密钥保存后不再显示，也不写入日志。")

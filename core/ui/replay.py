@@ -9,7 +9,8 @@ import streamlit as st
 from core.domain.cells import Cell
 from core.domain.replays import nearest_stop, next_stop, replay_days
 from core.domain.sentences import day_in_prose
-from core.services.scoreboard import Question, shown_cells
+from core.services.judging import Question
+from core.services.scoreboard import shown_cells
 from core.ui.asking import Asked, cells_now, end_of_day, last_day_of, put
 from core.ui.board_page import draw_figures
 from core.ui.context import Context

@@ -20,6 +20,7 @@ from core.ui.fields import Field, FieldSet, Kind, draw_fields, say_fault
 from core.ui.frame import Kpi, Tone, empty_state, kpis, section_head
 from core.ui.html import Markup, element, link_to
 from core.ui.plain_table import plain_table
+from core.ui.reading import read_steady
 
 _NONE = "（未明确）"
 _HEADS = ("业态", "风险", "责任部门", "监管边界", "发现", "摸底单位", "情况")
@@ -128,9 +129,7 @@ def _draw_form(page: Context, asked: Asked, held: tuple[Finding, int]) -> None:
     form = desk_form(f"finding:{finding.survey}:{finding.code}", seen)
     today = last_day_of(page, asked)
     bounds = (date(asked.question.year, 1, 1), max(today, finding.found_on))
-    departments = {
-        u.name: u.code for u in every_unit(page.store, page.actor) if u.kind == UnitKind.DEPARTMENT
-    }
+    departments = {u.name: u.code for u in read_steady(page, every_unit) if u.kind == UnitKind.DEPARTMENT}
     fields = form.fields(
         Field("name", "业态名称", start=finding.name, needed=True),
         Field(

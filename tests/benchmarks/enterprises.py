@@ -27,7 +27,8 @@ from core.cli.commands import STATUS_COLUMNS, status_line
 from core.services.exporting import csv_text
 from core.services.founding import found
 from core.services.importing import import_tables
-from core.services.scoreboard import Question, cells_for
+from core.services.judging import Question
+from core.services.scoreboard import cells_for
 from core.services.tables import read_table
 from core.store.engine import Store, open_store
 from tests.browser.conftest import ROOT

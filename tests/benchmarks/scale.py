@@ -37,7 +37,8 @@ from core.domain.status import Roll, evaluate
 from core.domain.units import Unit, UnitKind
 from core.services.exporting import csv_text
 from core.services.founding import found
-from core.services.scoreboard import Question, cells_for
+from core.services.judging import Question
+from core.services.scoreboard import cells_for
 from core.store.counting import recounted_facts
 from core.store.engine import Store, open_store
 from core.store.rolls import add_things, read_roll

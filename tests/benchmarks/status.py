@@ -31,7 +31,8 @@ from core.domain.records import Record
 from core.domain.status import evaluate
 from core.services.exporting import csv_text
 from core.services.founding import found
-from core.services.scoreboard import Question, cells_for
+from core.services.judging import Question
+from core.services.scoreboard import cells_for
 from core.store.counting import read_facts
 from core.store.engine import Store, open_store
 from core.store.records import add_records, all_records

@@ -1,5 +1,5 @@
 // Translates Streamlit's own English as it appears. One observer lives as long as the browser page, also while
-// the server is away, because the message that says so is one of those to translate.
+// the server is away, because the message that says so is one of those to translate. BOOK stands before this file.
 
 const OURS = '.anze-board, .stHtml, [data-testid="stHtml"], [data-testid="stTable"], textarea, input, code, pre, td, [role="gridcell"], [contenteditable="true"]'
 const SPOKEN = ['aria-label', 'aria-description', 'title', 'placeholder', 'alt', 'aria-valuetext', 'aria-roledescription']
@@ -50,11 +50,11 @@ function watch(book) {
   })
 }
 
-export default function ({ data }) {
+export default function () {
   document.documentElement.lang = 'zh-CN'
   if (window.anzeBook) return
-  const patterns = data.patterns.map(([found, said]) => [new RegExp(found), said])
-  window.anzeBook = { phrases: data.phrases, patterns }
+  const patterns = BOOK.patterns.map(([found, said]) => [new RegExp(found), said])
+  window.anzeBook = { phrases: BOOK.phrases, patterns }
   watch(window.anzeBook)
   translateTree(window.anzeBook, document.body)
 }
