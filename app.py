@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 import pages
 from core.config import ROOT
@@ -27,6 +28,7 @@ from core.web.headers import MIDDLEWARE
 from core.web.newsroom import Newsroom, close_at_a_signal
 from core.web.operations import operations_routes
 from core.web.routes import routes
+from core.web.waking import Patience, Waking
 from core.web.wall import Face, wall_routes
 
 FINISH_SECONDS = 40
@@ -35,14 +37,13 @@ FINISH_SECONDS = 40
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Open the database and load the pages before the first visitor comes; at the end, let saving end."""
+    """Open the database first, load the pages beside the first answers; at the end, let saving end."""
     begin_log()
     try:
         store_in_use()
     except SupervisionError as error:
         raise SystemExit(str(error)) from None
-    load_pages()
-    begin_log()  # again: the libraries that came along have brought handlers of their own
+    waking.begin()
     close_at_a_signal(newsroom)
     yield {}
     await asyncio.to_thread(store_in_use().finish, FINISH_SECONDS)
@@ -59,11 +60,12 @@ def load_pages() -> None:
             import_module(f"pages.{module.name}")
     import_module("altair")
     import_module("core.ui.login")
+    begin_log()  # again: the libraries that came along have brought handlers of their own
     gc.collect()
     gc.freeze()
 
 
-newsroom = Newsroom(pulse, paint)
+newsroom, waking = Newsroom(pulse, paint), Waking(load_pages)
 wall = wall_routes(store_in_use, newsroom, Face(SCRIPT, BUILD, page_alone))
 app = st.App(
     ROOT / "pages" / "__main__.py",
@@ -73,7 +75,7 @@ app = st.App(
         *wall,
         *calendar_routes(store_in_use, today_in_use),
     ],
-    middleware=MIDDLEWARE,
+    middleware=[*MIDDLEWARE, Middleware(Patience, waking=waking)],
     lifespan=lifespan,
     on_script_error=show_error,
 )

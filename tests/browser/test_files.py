@@ -74,6 +74,8 @@ def test_a_workbook_is_previewed_confirmed_twice_kept_once_and_given_out_again(
     expect(page.get_by_text("导入完成：新增 1，更新 0，未变 0。")).to_be_visible()
     settled(page)
     page.wait_for_timeout(1500)  # the download is made from who is signed in, not from who was a second ago
+    page.get_by_role("combobox", name="要取用的表").fill("记录")
+    page.get_by_role("option", name="记录", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="记录（Excel）").click()
     sheet = load_workbook(BytesIO(Path(download.value.path()).read_bytes()))["记录"]
