@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from core.auth import Scope
 from core.domain.cells import Cell
@@ -18,6 +19,7 @@ from core.store.engine import Store
 from core.store.exemptions import add_exemption
 from core.store.records import add_records, all_records, end_record, replace_record
 from core.store.rolls import add_things, end_things, units
+from core.store.schema import Base, ChangeRow, RecordRow, Versioned
 from tests.city_examples import NOW, local, meeting
 from tests.test_store_tallies import MANY
 
@@ -163,3 +165,14 @@ def test_of_many_questions_those_not_asked_for_longest_are_forgotten(
     before = judgement(town)
     kept(town, QUESTIONS[1])
     assert judgement(town).cells["L1"] is not before.cells["L1"]
+
+
+def test_a_change_that_is_called_one_of_records_changes_nothing_else(demonstration: Store) -> None:
+    rows = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Versioned)]
+    assert len(rows) > 10
+    with demonstration.reading() as reader:
+        for row in set(rows) - {RecordRow}:
+            by_a_record = ChangeRow.id.in_([row.begun_by, row.ended_by]) & ChangeRow.action.startswith(
+                "record."
+            )
+            assert reader.session.scalars(select(ChangeRow.action).where(by_a_record)).all() == [], row
