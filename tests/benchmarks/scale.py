@@ -9,9 +9,10 @@ the year; then the counts are filled in as a migration fills them. The same is d
 cities, 150 localities, 500 committees. Times are the least of several, in milliseconds: a machine that others
 use too only ever adds to them.
 
-`status` is what the command does, `recount` the same counted from the records, as it was before counts were
-kept; the ratio is to the first size. For the province: the cells that 总览 of one city stands on, as a
-multiple of the same for that city alone in a database.
+`status` is what the command does, with nothing kept of it; `after a record` what a server does that knows the
+cells as they were before one more record; `recount` the same as `status` counted from the records, as it was
+before counts were kept; the ratio is to the first size. For the province: the cells that 总览 of one city
+stands on, as a multiple of the same for that city alone in a database.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
 
+from afresh import afresh, after_a_record
 from sqlalchemy import text
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the project, when run as a file
@@ -77,6 +79,7 @@ class Line:
 
     records: int
     status: float
+    after: float
     recount: float
 
 
@@ -128,10 +131,13 @@ def _one_city(url: str, size: int, repeat: int) -> Line:
     with closing(open_store(url)) as store:
         found(store, empty=False, now=_NOW)
         took = _time_once(lambda: _multiply(store, size))
-        line = Line(_count(store), _status(store, repeat), _recount(store, min(repeat, 3)))
+        question = Question(YEAR, AS_OF)
+        status = min(afresh(url, question, lambda opened: _text(opened, question), repeat))
+        after = min(after_a_record(url, question, repeat))
+        line = Line(_count(store), status, after, _recount(store, min(repeat, 3)))
         print(
-            f"{line.records:>9} records: status {line.status:7.1f}  recount {line.recount:9.1f}"
-            f"  (made in {took / 1000:.0f} s)",
+            f"{line.records:>9} records: status {line.status:7.1f}  after a record {line.after:6.1f}"
+            f"  recount {line.recount:9.1f}  (made in {took / 1000:.0f} s)",
             flush=True,
         )
         return line
@@ -168,11 +174,8 @@ def _count(store: Store) -> int:
         return _number(work, "select count(*) from record_version where ended_by is null")
 
 
-def _status(store: Store, repeat: int) -> float:
-    question = Question(YEAR, AS_OF)
-    return _time(
-        lambda: csv_text(STATUS_COLUMNS, map(status_line, cells_for(store, OPERATOR, question))), repeat
-    )
+def _text(store: Store, question: Question) -> str:
+    return csv_text(STATUS_COLUMNS, map(status_line, cells_for(store, OPERATOR, question)))
 
 
 def _recount(store: Store, repeat: int) -> float:
@@ -193,10 +196,12 @@ def _province(url: str, size: int, repeat: int) -> None:
         found(store, empty=False, now=_NOW)
         _multiply(store, size // 16)
         city = _first_city(store)
-        alone = _time(lambda: cells_for(store, OPERATOR, Question(YEAR, AS_OF, city=city)), repeat)
+        own, all_cities = Question(YEAR, AS_OF, city=city), Question(YEAR, AS_OF)
+        alone = min(afresh(url, own, lambda opened: cells_for(opened, OPERATOR, own), repeat))
         took = _time_once(lambda: _spread(store))
-        within = _time(lambda: cells_for(store, OPERATOR, Question(YEAR, AS_OF, city=city)), repeat)
-        whole = _time(lambda: cells_for(store, OPERATOR, Question(YEAR, AS_OF)), 1)
+        within = min(afresh(url, own, lambda opened: cells_for(opened, OPERATOR, own), repeat))
+        after = min(after_a_record(url, own, repeat))
+        whole = min(afresh(url, all_cities, lambda opened: cells_for(opened, OPERATOR, all_cities), 1))
         with store.reading() as reader:
             units = read_roll(reader).units
         kinds = {kind.label: sum(each.kind == kind for each in units) for kind in UnitKind}
@@ -204,7 +209,7 @@ def _province(url: str, size: int, repeat: int) -> None:
         print(f"province: {told}; {_count(store)} records (made in {took / 1000:.0f} s)")
         print(
             f"one city's cells: alone {alone:.1f}, in the province {within:.1f}, ratio {within / alone:.2f};"
-            f" the whole province at once {whole:.0f}"
+            f" after a record {after:.1f}; the whole province at once {whole:.0f}"
         )
 
 
