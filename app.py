@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
+import core.web.beginning  # noqa: F401 - for what its import does
 import pages
 from core.config import ROOT
 from core.errors import SupervisionError
