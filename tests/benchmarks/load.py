@@ -224,7 +224,8 @@ def _print(
     print(f"memory: empty {memory[0]:.0f} MB, {memory[1] / max(1, people):.1f} MB each of {people}")
 
 
-async def _joined(server: Server, cookie: str, told: Told) -> Person:
+async def joined(server: Server, cookie: str, told: Told) -> Person:
+    """A browser's session; of a stranger where the cookie is empty."""
     address = f"ws://{urlsplit(server.url).netloc}/_stcore/stream"
     socket = await connect(
         address,
@@ -239,7 +240,7 @@ async def _joined(server: Server, cookie: str, told: Told) -> Person:
 
 async def _enters(server: Server, cookie: str, told: Told, think: float) -> None:
     await asyncio.sleep(CHANCE.uniform(0, think))
-    person = await _joined(server, cookie, told)
+    person = await joined(server, cookie, told)
     watching = asyncio.create_task(_is_watched(server, cookie, told))
     while not told.over:
         unit = f"C{CHANCE.randint(1, 16):02}"
@@ -259,7 +260,7 @@ async def _enters(server: Server, cookie: str, told: Told, think: float) -> None
 
 async def _reads(server: Server, cookie: str, told: Told, think: float) -> None:
     await asyncio.sleep(CHANCE.uniform(0, think))
-    person = await _joined(server, cookie, told)
+    person = await joined(server, cookie, told)
     page = CHANCE.choice(BOARDS)
     await person.ask("board", page)
     living = [
