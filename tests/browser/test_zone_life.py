@@ -34,6 +34,7 @@ def photograph() -> bytes:
 def unfold(page: Page, label: str) -> None:
     settled(page)
     page.get_by_test_id("stExpander").get_by_text(label, exact=True).first.click()
+    page.wait_for_timeout(600)  # while it unfolds, what is in it moves away under the pointer
 
 
 def choose(page: Page, label: str, option: str) -> None:
