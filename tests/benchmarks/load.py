@@ -90,14 +90,17 @@ class Person:
         message = BackMsg()
         state = message.rerun_script
         state.page_name, state.query_string = page, query
-        state.page_script_hash = "" if page else self.place
-        state.fragment_id = more.get("fragment", "")
         for name, text in more.get("texts", {}).items():
             state.widget_states.widgets.add(id=name, string_value=text)
         if more.get("press"):
             state.widget_states.widgets.add(id=more["press"], trigger_value=True)
         async with self.lock:
-            if not state.fragment_id:
+            state.page_script_hash = "" if page else self.place
+            if more.get("part"):
+                state.fragment_id = self.fragment  # of the page that stands there by now
+                if not state.fragment_id:
+                    return
+            else:
                 self.buttons.clear()
             began = perf_counter()
             await self.socket.send(message.SerializeToString())
@@ -305,7 +308,7 @@ async def _lives(server: Server, cookie: str, told: Told, person: Person) -> Non
                 told.note("newest", perf_counter() - began)
                 if last and newest != last and person.fragment:
                     began = perf_counter()
-                    await person.ask("redraw", "", fragment=person.fragment)
+                    await person.ask("redraw", "", part=True)
                     rest = min(_LONGEST_REST, _REST * (perf_counter() - began))
                 last = newest
 
