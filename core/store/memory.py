@@ -88,5 +88,5 @@ MEMORY = Memory()
 """What the pages of this process remember, until the next news."""
 STEADY = Memory()
 """What they remember of all that does not depend on records, until something else than records changes."""
-WRITTEN = Memory(most=64)
+WRITTEN = Memory(most=32)
 """Boards as markup, by the very cells they show: however much is entered elsewhere, they stay as they are."""

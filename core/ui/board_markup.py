@@ -12,7 +12,7 @@ from core.store.memory import Keyed, Memory
 from core.ui.html import Markup, element, join, link_to
 
 _BLANK = join()
-_ROWS = Memory(most=2_000)
+_ROWS = Memory(most=800)
 """Rows that were written, by the very cells they show: where one unit's cells change, one row is written."""
 
 
