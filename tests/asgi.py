@@ -1,10 +1,12 @@
 """Ask an ASGI application one question, without a server and without a client library."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,13 @@ def ask(
     client: str = "10.0.0.7",
 ) -> Answer:
     """Send one HTTP request into the application and return its answer."""
-    with ThreadPoolExecutor(1) as other:  # the browser tests keep a loop running in this thread
-        return other.submit(
-            asyncio.run, _ask(app, method, (path, query, client), headers or {}, body)
-        ).result()
+    return run_apart(_ask(app, method, (path, query, client), headers or {}, body))
+
+
+def run_apart(coroutine: Coroutine[Any, Any, _Told]) -> _Told:
+    """Run a coroutine to its end in another thread: the browser tests keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(asyncio.run, coroutine).result()
 
 
 async def _ask(

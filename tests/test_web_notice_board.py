@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -10,6 +9,7 @@ from core.errors import Fault, StoreError
 from core.store.journal import Tidings
 from core.web import notice_board
 from core.web.notice_board import NoticeBoard, Standing
+from tests.asgi import run_apart
 
 
 class Database:
@@ -42,8 +42,7 @@ def run(story: Story) -> Database:
     async def told() -> None:
         await story(database, NoticeBoard(database.since, database.standing_of))
 
-    with ThreadPoolExecutor(1) as other:  # the browser tests keep a loop running in this thread
-        other.submit(asyncio.run, told()).result()
+    run_apart(told())
     return database
 
 

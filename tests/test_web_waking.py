@@ -7,6 +7,7 @@ import time
 from starlette.types import Receive, Scope, Send
 
 from core.web.waking import Patience, Waking
+from tests.asgi import run_apart
 
 ENOUGH = 5.0
 
@@ -40,7 +41,7 @@ def test_a_tab_waits_until_the_pages_are_loaded_and_a_monitor_does_not() -> None
         loaded.set()
         await asyncio.wait_for(tab, ENOUGH)
 
-    asyncio.run(visited())
+    run_apart(visited())
     assert app.reached == ["http", "websocket"]
 
 
@@ -56,7 +57,7 @@ def test_the_server_goes_on_answering_while_it_loads() -> None:
         await waking.done()
 
     began = time.monotonic()
-    asyncio.run(counted())
+    run_apart(counted())
     assert ticks[-1] - began < 0.3 < time.monotonic() - began + 0.01
 
 
@@ -72,11 +73,11 @@ def test_a_server_whose_pages_cannot_be_loaded_gives_up() -> None:
         await waking.done()
         await asyncio.sleep(0)
 
-    asyncio.run(tried())
+    run_apart(tried())
     assert given_up == ["up"]
 
 
 def test_where_nothing_was_begun_nobody_waits() -> None:
     app = Answering()
-    asyncio.run(asyncio.wait_for(Patience(app, Waking(int))({"type": "websocket"}, nothing, nothing), ENOUGH))
+    run_apart(asyncio.wait_for(Patience(app, Waking(int))({"type": "websocket"}, nothing, nothing), ENOUGH))
     assert app.reached == ["websocket"]

@@ -4,7 +4,6 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -20,7 +19,7 @@ from core.web import wall as wall_module
 from core.web.newsroom import Newsroom
 from core.web.wall import Face, wall_routes
 from tests.account_examples import add_clerk, furnish, signed_in
-from tests.asgi import ask
+from tests.asgi import ask, run_apart
 from tests.city_examples import NOW, OFFICE
 
 FACE = Face("let x = 1", "b1", lambda token: f"<p>{token}</p>")
@@ -132,8 +131,7 @@ class Source:
 def run(story: Callable[[Source, Newsroom], Awaitable[None]], monkeypatch: pytest.MonkeyPatch) -> Source:
     monkeypatch.setattr("core.web.newsroom.EVERY_SECONDS", 0.01)
     source = Source()
-    with ThreadPoolExecutor(1) as other:  # the browser tests keep a loop running in this thread
-        other.submit(asyncio.run, _told(story, source)).result()
+    run_apart(_told(story, source))
     return source
 
 
