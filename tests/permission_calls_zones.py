@@ -60,7 +60,7 @@ def _experience(store: Store, actor: Actor, at: Any) -> experiences.Experience:
 
 
 def _promote(store: Store, actor: Actor) -> object:
-    found = experiences.library(store, OFFICE, QUESTION).experiences
+    found = experiences.experience_library(store, OFFICE, QUESTION).experiences
     wish = experiences.ExperienceWish("L1", "", "做法", "内容", TODAY)
     number = (
         found[0].number
@@ -88,7 +88,7 @@ ZONE_CALLS: Mapping[str, Callable[[Store, Actor, Any], object]] = {
     "zone_checklists.keep_item": lambda s, a, _: zone_checklists.keep_item(
         s, a, starting_checklist()[0], _press(), now=NOW
     ),
-    "experiences.library": lambda s, a, _: experiences.library(s, a, QUESTION),
+    "experiences.experience_library": lambda s, a, _: experiences.experience_library(s, a, QUESTION),
     "experiences.enter_experience": _experience,
     "experiences.promote_experience": lambda s, a, _: _promote(s, a),
 }

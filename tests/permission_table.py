@@ -86,7 +86,7 @@ SERVICES: Mapping[str, Rights] = {
     "zone_work.assess_area": OWN_ZONES,
     "zone_work.judge_area": OFFICE,
     "zone_checklists.keep_item": OFFICE,
-    "experiences.library": READERS,
+    "experiences.experience_library": READERS,
     "experiences.enter_experience": OWN_ZONES,
     "experiences.promote_experience": OFFICE,
     "accounts.add_account": ADMIN,

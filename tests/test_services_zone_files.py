@@ -9,7 +9,7 @@ import pytest
 from core.domain.experiences import Experience
 from core.domain.records import Record
 from core.errors import ForbiddenError
-from core.services.experiences import ExperienceWish, enter_experience, library
+from core.services.experiences import ExperienceWish, enter_experience, experience_library
 from core.services.exporting import export_csv
 from core.services.exporting_workbooks import export_workbook
 from core.services.importing import import_tables
@@ -71,7 +71,7 @@ def again(store: Store, kind: str) -> str:
 
 
 def shelf(store: Store) -> list[Experience]:
-    return list(library(store, OFFICE, QUESTION).experiences)
+    return list(experience_library(store, OFFICE, QUESTION).experiences)
 
 
 def refuses(store: Store, kind: str, text: str, column: str, reason: str) -> None:
@@ -147,7 +147,7 @@ def test_experiences_come_in_go_out_and_come_in_unchanged(summarised: Store) -> 
     assert (first.locality, first.zone, first.title, first.noted_on) == ("L1", "Z1", "一张清单", DAY)
     assert (first.promoted_on, first.promotion) == (date(2025, 6, 10), "印发简报")
     assert (second.title, second.zone, second.promoted_on) == ("园区点单", "", None)
-    assert library(summarised, OFFICE, QUESTION).records == ()
+    assert experience_library(summarised, OFFICE, QUESTION).records == ()
     assert count_records(summarised) == records
     assert again(summarised, "experiences") == "新增 0，更新 0，未变 2"
     done = take_in(summarised, {"experiences": EXPERIENCES.replace("印发简报", "召开观摩会")})

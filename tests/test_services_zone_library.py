@@ -15,8 +15,8 @@ from core.services.experiences import (
     ExperienceWish,
     Promotion,
     enter_experience,
+    experience_library,
     experiences_table,
-    library,
     promote_experience,
 )
 from core.services.recording import void_record
@@ -59,19 +59,23 @@ def test_an_experience_turns_the_cell_once_however_often_it_is_sent(city: Store)
     assert written(city) == written(city)
     cell = cell_of(city, "L1", "locality.zone_experience", "2025")
     assert (cell.status, cell.done, count_records(city)) == (Status.MET, 1, before + 1)
-    assert [each.title for each in library(city, LOCAL_CLERK, QUESTION).experiences] == [WISH.title]
+    assert [each.title for each in experience_library(city, LOCAL_CLERK, QUESTION).experiences] == [
+        WISH.title
+    ]
 
 
 def test_a_record_that_stands_is_linked_and_not_counted_twice(town: Store) -> None:
     record = own_record(town)
-    assert [each.record_id for each in library(town, OFFICE, QUESTION).records] == [record.record_id]
+    assert [each.record_id for each in experience_library(town, OFFICE, QUESTION).records] == [
+        record.record_id
+    ]
     before = journal(town)
     with pytest.raises(DuplicateError, match="不要重复计数"):
         written(town)
     assert journal(town) == before
     written(town, replace(WISH, record_id=record.record_id))
     assert cell_of(town, "L1", "locality.zone_experience", "2025").done == 1
-    assert library(town, OFFICE, QUESTION).records == ()
+    assert experience_library(town, OFFICE, QUESTION).records == ()
     with pytest.raises(InputError, match="已经有一份经验做法"):
         written(town, replace(WISH, record_id=record.record_id), "again")
 
@@ -109,7 +113,7 @@ def test_the_office_promotes_and_the_day_decides_what_is_shown(town: Store) -> N
         with pytest.raises(InputError, match=said):
             promote_experience(town, OFFICE, asked, press(), today=TODAY, now=NOW)
     promote_experience(town, OFFICE, Promotion(number, TODAY, "印发简报"), press(), today=TODAY, now=NOW)
-    shown = library(town, OFFICE, QUESTION)
+    shown = experience_library(town, OFFICE, QUESTION)
     assert experiences_table(shown, {"L1": "肥城市"}, TODAY).lines[0][-2:] == (TODAY, "印发简报")
     assert experiences_table(shown, {}, date(2025, 6, 18)).lines[0][-2:] == (None, "")
     with pytest.raises(ConflictError, match="刚被别人修改"):
@@ -120,7 +124,7 @@ def test_an_experience_whose_record_was_voided_is_marked(town: Store) -> None:
     record = own_record(town)
     written(town, replace(WISH, record_id=record.record_id))
     void_record(town, OFFICE, record.record_id, version_read(town, record), "重复", now=NOW)
-    assert library(town, OFFICE, QUESTION).voided == {record.record_id}
+    assert experience_library(town, OFFICE, QUESTION).voided == {record.record_id}
 
 
 def test_the_office_adds_changes_and_takes_out_items(town: Store) -> None:

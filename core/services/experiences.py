@@ -61,7 +61,7 @@ class Promotion:
     promotion: str
 
 
-def library(store: Store, actor: Actor, question: Question) -> Library:
+def experience_library(store: Store, actor: Actor, question: Question) -> Library:
     """What experiences there are as of the question's day.
 
     Raises:

@@ -14,8 +14,8 @@ from core.services.experiences import (
     Library,
     Promotion,
     enter_experience,
+    experience_library,
     experiences_table,
-    library,
     promote_experience,
 )
 from core.services.zoning import ZoneBoard
@@ -36,7 +36,7 @@ _DAY_ZERO = date(2000, 1, 1)
 
 def draw_experiences(page: Context, asked: Asked, board: ZoneBoard) -> None:
     """Draw the library, the form of a new one and, where the address names one, its files."""
-    shown, day = library(page.store, page.actor, asked.question), asked.question.as_of
+    shown, day = experience_library(page.store, page.actor, asked.question), asked.question.as_of
     names = {unit.code: unit.name for unit in board.localities}
     promoted = sum(each.promoted_by(day) for each in shown.experiences)
     section_head("可复制可推广的经验做法", f"共 {len(shown.experiences)} 条，已在全市推广 {promoted} 条")

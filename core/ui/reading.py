@@ -1,11 +1,11 @@
 """What services read for a page, once for each change of the data, person and question."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
 from core.auth import Actor
 from core.store.engine import Store
-from core.store.memory import MEMORY, STEADY
+from core.store.memory import MEMORY, STEADY, Memory
 from core.ui.context import Context
 
 _Question = ParamSpec("_Question")
@@ -26,9 +26,7 @@ def read_now(
     Raises:
         TypeError: the question cannot be remembered, such as a list.
     """
-    store, actor = page.store, page.actor
-    key = _key(service, actor, question, options)
-    return MEMORY.recall(store, page.news.newest, key, lambda: service(store, actor, *question, **options))
+    return _recalled(MEMORY, page.news.newest, page, service, *question, **options)
 
 
 def read_steady(
@@ -44,12 +42,17 @@ def read_steady(
     Raises:
         TypeError: the question cannot be remembered, such as a list.
     """
+    return _recalled(STEADY, page.news.beyond, page, service, *question, **options)
+
+
+def _recalled(
+    memory: Memory,
+    newest: int,
+    page: Context,
+    service: Callable[Concatenate[Store, Actor, _Question], _Answer],
+    *question: _Question.args,
+    **options: _Question.kwargs,
+) -> _Answer:
     store, actor = page.store, page.actor
-    key = _key(service, actor, question, options)
-    return STEADY.recall(store, page.news.beyond, key, lambda: service(store, actor, *question, **options))
-
-
-def _key(
-    service: Callable[..., object], actor: Actor, question: tuple[object, ...], options: dict[str, object]
-) -> Hashable:
-    return service, actor, question, tuple(sorted(options.items()))
+    key = (service, actor, question, tuple(sorted(options.items())))
+    return memory.recall(store, newest, key, lambda: service(store, actor, *question, **options))
